@@ -396,8 +396,12 @@ def position_id(
         The document.
     holders, targets : tuple of str
         Actor ids as the reader gives them, before they are linked to a project's actors.
-    concept, act, polarity, agreement
-        The codebook's fields.
+    concept : str or None
+        What it is about.
+    act : str
+        One of the ten.
+    polarity, agreement : int or None
+        As in the codebook.
     cue : tuple of int
         Start and end.
     evidence : tuple of tuple of int
