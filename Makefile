@@ -8,7 +8,7 @@ DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := 0
 
-.PHONY: demo test check unit browser docs docs-test bench bench-networks train clean help
+.PHONY: demo test check unit frontend docs bench bench-networks train clean help
 
 help:
 	@echo "make demo    set up, read the sample corpus, open the result"
@@ -55,10 +55,15 @@ check: $(STAMPS)/develop
 unit: $(STAMPS)/develop $(STAMPS)/tesseract $(STAMPS)/chromium
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
+frontend: $(STAMPS)/develop
+	@test frontend/node_modules -nt frontend/package-lock.json || $(BIN)/python frontend/run.py ci --no-audit --no-fund
+	$(BIN)/python frontend/run.py run --silent check
+	$(BIN)/python frontend/run.py run --silent test
+
 docs: $(STAMPS)/develop
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
 
-test: check docs unit
+test: check frontend docs unit
 
 bench: $(STAMPS)/develop
 	for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done

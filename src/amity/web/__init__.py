@@ -1,0 +1,1 @@
+"""The workbench: ASGI application, JSON routes, and the built front end as static files."""
