@@ -8,11 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from amity.errors import InputError
 
-__all__ = ["SampleConflict", "sample_files", "write_sample"]
-
-
-class SampleConflict(InputError):
-    """A file of another content stands where the sample corpus would be written."""
+__all__ = ["sample_files", "write_sample"]
 
 
 def sample_files() -> Iterator[Traversable]:
@@ -45,7 +41,7 @@ def write_sample(directory: str | PathLike[str]) -> list[Path]:
 
     Raises
     ------
-    SampleConflict
+    InputError
         If a file of another content stands at one of the places. Nothing is written then.
 
     Examples
@@ -61,7 +57,7 @@ def write_sample(directory: str | PathLike[str]) -> list[Path]:
     differing = [path for path, content in wanted if _differs(path, content)]
     if differing:
         shown = ", ".join(str(path) for path in differing[:3]) + (" ..." if len(differing) > 3 else "")
-        raise SampleConflict(
+        raise InputError(
             f"{len(differing)} of the sample's files would overwrite something else: {shown}; "
             "expected an empty folder or an unchanged sample; write to another folder, or move these away"
         )
