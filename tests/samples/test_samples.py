@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from amity.documents.html import read_html
+from amity.documents.plain import read_markdown
+from amity.documents.records import ReadOptions
 from amity.errors import InputError
 from amity.model.coding import coding_from_json
 from amity.model.records import Document
@@ -116,6 +119,17 @@ def test_metadata_agrees_with_the_coding(row: dict[str, str]) -> None:
     assert [row[key] for key in ("id", "title", "date", "kind", "language")] == [
         record[key] for key in ("id", "title", "date", "kind", "language")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [("1963-courier-blockade.html", read_html), ("1967-courier-valleys.md", read_markdown)],
+)
+def test_the_text_beside_the_gold_is_what_the_reader_takes_from_the_page(name: str, reader: Any) -> None:
+    (draft,) = reader((ROOT / "documents" / name).read_bytes(), ReadOptions())
+    (row,) = (each for each in ROWS if each["file"] == name)
+    assert draft.text == _text(row)
+    assert (draft.title, draft.date) == (row["title"], row["date"])
 
 
 def test_every_document_has_its_row_and_its_gold() -> None:
