@@ -1,0 +1,1 @@
+"""Networks → results: balance, blocs, polarization, positions of nodes, tests and uncertainty."""
