@@ -1,0 +1,118 @@
+"""Exchange formats: one file each, reader and writer together; `FORMATS` lists them."""
+
+from pathlib import Path
+
+from amity.errors import UnknownFormat
+from amity.formats.records import Format, Imported, Kind, Problem, Selection
+
+__all__ = ["FORMATS", "Format", "Imported", "Kind", "Problem", "Selection", "find_format"]
+
+_LISTED = (
+    Format(
+        "csv",
+        "network",
+        (".csv",),
+        "tables of nodes, edges and positions",
+        "network_csv",
+        "read_network_csv",
+        "write_network_csv",
+        "layout is read by people only",
+    ),
+    Format(
+        "graphml",
+        "network",
+        (".graphml",),
+        "GraphML, for networkx, igraph, Gephi, Cytoscape",
+        "graphml",
+        "read_graphml",
+        "write_graphml",
+        "control characters in names",
+    ),
+    Format(
+        "visone",
+        "network",
+        (".graphml",),
+        "GraphML in visone's dialect, with shapes and labels",
+        "graphml",
+        "read_graphml",
+        "write_visone",
+        "control characters in names",
+    ),
+    Format(
+        "gexf",
+        "network",
+        (".gexf",),
+        "GEXF 1.3 with dates, for Gephi",
+        "gexf",
+        "read_gexf",
+        "write_gexf",
+        "control characters in names; dates are written, not read",
+    ),
+    Format(
+        "json",
+        "network",
+        (".json",),
+        "node-link JSON, for networkx and d3",
+        "network_json",
+        "read_network_json",
+        "write_network_json",
+    ),
+    Format(
+        "coding",
+        "coding",
+        ("", ".json", ".jsonl"),
+        "the codebook's JSON, one object a document, as the gold",
+        "coding_json",
+        "read_coding_json",
+        "write_coding_json",
+        "origins and decisions",
+    ),
+    Format(
+        "positions",
+        "coding",
+        (".csv", ".tsv"),
+        "one tidy table of positions",
+        "positions_csv",
+        None,
+        "write_positions_csv",
+        "texts, mentions, actors' kinds",
+    ),
+)
+
+FORMATS: dict[str, Format] = {each.name: each for each in _LISTED}
+"""Every format by the name that the command line uses."""
+
+
+def find_format(path: str | Path, *, kind: Kind | None = None, reads: bool = False) -> Format:
+    """
+    Return the format that a file name's end stands for.
+
+    Parameters
+    ----------
+    path : path
+        A file name.
+    kind : {"network", "coding"}, optional
+        What it must hold.
+    reads : bool
+        Whether amity must be able to read it; else it must be able to write it.
+
+    Returns
+    -------
+    Format
+        The first in `FORMATS` whose extension fits.
+
+    Raises
+    ------
+    UnknownFormat
+        If none fits.
+    """
+    name = Path(path).name.lower()
+    for each in FORMATS.values():
+        if kind is not None and each.kind != kind:
+            continue
+        if not (each.reads if reads else each.writes):
+            continue
+        if any(end and name.endswith(end) for end in each.extensions):
+            return each
+    known = ", ".join(sorted({end for each in FORMATS.values() for end in each.extensions if end}))
+    raise UnknownFormat(f"no format goes with the file name {Path(path).name!r}; known ends are {known}")
