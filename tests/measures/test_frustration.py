@@ -46,7 +46,7 @@ def test_all_negative_complete_graph_has_the_even_split_as_its_optimum() -> None
 def test_an_empty_network_is_balanced() -> None:
     found = frustration_index([])
     assert (found.value, found.balance, found.is_exact, found.partition) == (0, 1.0, True, {})
-    assert found.cohesiveness is None
+    assert (found.cohesiveness, found.divisiveness) == (1.0, 1.0)
 
 
 def test_a_pair_of_opposite_signs_is_frustrated_once_in_any_partition() -> None:

@@ -37,10 +37,10 @@ class FrustrationIndex(Result):
         Wall-clock time taken.
     balance : float
         ``1 - 2 L / w``, w the total weight; 1 for a balanced network, and 1 where there are no ties.
-    cohesiveness : float or None
-        Share of the weight inside blocs that is positive; None without ties inside.
-    divisiveness : float or None
-        Share of the weight between blocs that is negative; None without ties between.
+    cohesiveness : float
+        Share of the weight inside blocs that is positive; 1 without ties inside.
+    divisiveness : float
+        Share of the weight between blocs that is negative; 1 without ties between.
     n, m : int
         Nodes (isolates included) and ties.
     directed, weighted : bool
@@ -58,8 +58,8 @@ class FrustrationIndex(Result):
     ties: tuple[Tie, ...]
     seconds: float
     balance: float
-    cohesiveness: float | None
-    divisiveness: float | None
+    cohesiveness: float
+    divisiveness: float
     n: int
     m: int
     directed: bool
@@ -192,9 +192,9 @@ def _result(
     )
 
 
-def _share(weight: NDArray[np.float64], among: NDArray[np.bool_], these: NDArray[np.bool_]) -> float | None:
+def _share(weight: NDArray[np.float64], among: NDArray[np.bool_], these: NDArray[np.bool_]) -> float:
     whole_weight = float(np.abs(weight[among]).sum())
-    return float(np.abs(weight[among & these]).sum()) / whole_weight if whole_weight else None
+    return float(np.abs(weight[among & these]).sum()) / whole_weight if whole_weight else 1.0
 
 
 def _named_blocs(graph: SignedGraph, side: NDArray[np.float64]) -> dict[str, int]:

@@ -165,6 +165,30 @@ class SignedGraph:
         )  # fmt: skip
 
 
+def entries(matrix: Any, rows: NDArray[Any], columns: NDArray[Any]) -> NDArray[np.float64]:
+    """
+    Return chosen entries of a sparse matrix.
+
+    Parameters
+    ----------
+    matrix : scipy.sparse array of shape (n, n)
+        Where to look.
+    rows, columns : int array of shape (k,)
+        What to look up.
+
+    Returns
+    -------
+    float64 array of shape (k,)
+        0 where nothing is stored.
+    """
+    from scipy.sparse import csr_matrix
+
+    if not len(rows):
+        return np.zeros(0)
+    # a csr_array answers such a question with a sparse or a dense array, a csr_matrix always with a dense one
+    return np.asarray(csr_matrix(matrix)[rows, columns], dtype=np.float64).ravel()
+
+
 def signed_graph(
     obj: Any,
     *,
@@ -218,8 +242,11 @@ def signed_graph(
     if isinstance(obj, SignedGraph):
         if obj.directed == directed and obj.weighted == weighted:
             return obj
-        weight = obj.weight if weighted else np.sign(obj.weight)
-        return _from_arrays(obj.labels, obj.source, obj.target, weight, directed=directed, weighted=weighted)
+        source, target, weight = obj.source, obj.target, obj.weight
+        if directed and not obj.directed:
+            source, target = np.concatenate([source, target]), np.concatenate([target, source])
+            weight = np.concatenate([weight, weight])
+        return _from_arrays(obj.labels, source, target, weight, directed=directed, weighted=weighted)
     if isinstance(obj, Network):
         return _from_arrays(
             tuple(actor.id for actor in obj.actors), obj.source, obj.target, obj.weights("net"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from amity.errors import NotFound
+
 
 def to_plain(value: object) -> Any:
     """
@@ -170,3 +172,79 @@ class Result:
 
     def __str__(self) -> str:
         return table([type(self).__name__, ""], self.rows(), limit=60)
+
+
+@dataclass(frozen=True)
+class NodeTable(Result):
+    """
+    Some numbers for each node.
+
+    Parameters
+    ----------
+    name : str
+        The measure.
+    nodes : tuple of str
+        Labels.
+    columns : mapping of str to tuple of float
+        Column name to one number a node, in the order of `nodes`.
+    settings : mapping
+        Options as used.
+    """
+
+    name: str
+    nodes: tuple[str, ...]
+    columns: Mapping[str, tuple[float, ...]]
+    settings: Mapping[str, Any]
+
+    def column(self, name: str) -> dict[str, float]:
+        """
+        Return one column by node.
+
+        Parameters
+        ----------
+        name : str
+            Column name.
+
+        Returns
+        -------
+        dict of str to float
+            In the order of `nodes`.
+
+        Raises
+        ------
+        NotFound
+            If there is no such column.
+        """
+        if name not in self.columns:
+            raise NotFound(f"{self.name} has no column {name!r}; it has {', '.join(self.columns)}")
+        return dict(zip(self.nodes, self.columns[name], strict=True))
+
+    def __str__(self) -> str:
+        rows = list(zip(self.nodes, *self.columns.values(), strict=True))
+        return f"{self.name}: {len(self.nodes)} nodes\n" + table(["node", *self.columns], rows)
+
+
+def node_table(
+    name: str, nodes: Sequence[str], columns: Mapping[str, Any], settings: Mapping[str, Any] | None = None
+) -> NodeTable:
+    """
+    Return a node table made from arrays.
+
+    Parameters
+    ----------
+    name : str
+        The measure.
+    nodes : sequence of str
+        Labels.
+    columns : mapping of str to array of shape (n,)
+        Numbers.
+    settings : mapping, optional
+        Options as used.
+
+    Returns
+    -------
+    NodeTable
+        With plain numbers.
+    """
+    plain = {key: tuple(np.asarray(values).tolist()) for key, values in columns.items()}
+    return NodeTable(name, tuple(nodes), plain, settings or {})
