@@ -23,7 +23,7 @@ _SETEXT = re.compile(r"^(?:=+|-+)[ \t]*$", re.MULTILINE)
 _HASHES = re.compile(r"^#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>\n]{0,1000}>", re.DOTALL)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|<-])")
-_BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n|\n[ \t]+\n")
+_BLANKS = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n|\n[ \t\u00a0]+\n")
 
 
 def read_plain(data: bytes, options: ReadOptions) -> Iterator[Draft]:

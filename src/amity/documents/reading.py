@@ -17,7 +17,11 @@ from amity.documents.plain import read_markdown, read_plain
 from amity.documents.records import Draft, ReadOptions, Unreadable
 from amity.documents.sniff import HEAD_BYTES, sniff
 from amity.documents.tables import read_csv, read_json, read_json_lines
+from amity.documents.tei import read_tei
+from amity.documents.transcripts import read_akoma_ntoso
+from amity.documents.vertical import is_vertical, read_vertical
 from amity.documents.walk import Source, find_sources, is_companion
+from amity.documents.xml import local_name, parse_xml
 from amity.errors import AmityError, InputError, LimitExceeded, UnreadableFile
 from amity.model import Document
 
@@ -237,8 +241,27 @@ def _drafts(
             raise UnreadableFile("is empty")
         if kind == "json":
             yield from read_json(data, options, path=source.label)
+        elif kind == "xml":
+            yield from _read_xml(data, options)
         else:
             yield from _reader(kind)(data, options)
+
+
+def _read_xml(data: bytes, options: ReadOptions) -> Iterator[Draft]:
+    root = parse_xml(data)
+    name = local_name(root)
+    if name in ("TEI", "teiCorpus", "TEI.2"):
+        yield from read_tei(root, options)
+    elif name == "akomaNtoso":
+        yield from read_akoma_ntoso(root, options)
+    elif name == "html":
+        yield from read_html(data, options)
+    elif is_vertical(root):
+        yield from read_vertical(root, options)
+    else:
+        raise errors.UnknownFormat(
+            f"is XML with the root element {name!r}, which amity does not know; TEI, Akoma Ntoso and vertical corpora are read"
+        )
 
 
 def _reader(kind: str) -> Callable[[bytes, ReadOptions], Iterator[Draft]]:
