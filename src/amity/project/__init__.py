@@ -1,0 +1,39 @@
+"""The open project: documents, actors, concepts, positions, decisions and their history in one file."""
+
+from amity.project.project import Project
+from amity.store.records import (
+    ActorAttribute,
+    ActorRow,
+    AddedDocument,
+    Appearance,
+    Assignment,
+    Coder,
+    ConceptRow,
+    DocumentRow,
+    Event,
+    Flag,
+    Hit,
+    Memo,
+    PositionRow,
+    ReadRun,
+    Summary,
+)
+
+__all__ = [
+    "ActorAttribute",
+    "ActorRow",
+    "AddedDocument",
+    "Appearance",
+    "Assignment",
+    "Coder",
+    "ConceptRow",
+    "DocumentRow",
+    "Event",
+    "Flag",
+    "Hit",
+    "Memo",
+    "PositionRow",
+    "Project",
+    "ReadRun",
+    "Summary",
+]

@@ -1,0 +1,1 @@
+"""The project file (SQLite): schema, migrations, log, search. Private to `amity.project`."""

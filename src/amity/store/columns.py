@@ -1,0 +1,531 @@
+"""All positions of a project as arrays, and which of them pass a filter; no object a row."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amity.errors import NotFound
+from amity.model import ACTS, STATES, STATUSES, VOICES, PositionFilter, day_range
+from amity.network import PositionColumns
+from amity.store.blocks import LIVE_BIT, NO_POLARITY, PAIR, POSITION, STANDING_BIT, STATE_BITS
+from amity.store.catalogue import Catalogue, follow_catalogue
+from amity.store.ids import unpack_position
+from amity.store.states import ACCEPTED, ADDED, EDITED, SUGGESTED
+
+
+class PositionIds(Sequence[str]):
+    """
+    Ids of positions, made when they are asked for.
+
+    Parameters
+    ----------
+    packed : int64 array of shape (n,)
+        As `pack_position` stores them.
+    named : dict
+        Place to id, for the few that are free text.
+    """
+
+    def __init__(self, packed: NDArray[np.int64], named: dict[int, str]) -> None:
+        self._packed = packed
+        self._named = named
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        at = int(place)
+        if not -len(self) <= at < len(self):
+            raise IndexError(f"place {at} of {len(self)} positions")
+        at %= len(self)
+        named = self._named.get(at)
+        return unpack_position(int(self._packed[at])) if named is None else named
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[place] for place in range(len(self)))
+
+
+@dataclass(frozen=True)
+class PositionTable:
+    """
+    One moment's positions, withdrawn ones too, in order of documents and cues.
+
+    Parameters
+    ----------
+    revision : int
+        The project's revision.
+    documents : int64 array of shape (d,)
+        Row numbers of the documents that have positions.
+    bounds : int64 array of shape (d + 1,)
+        Document d's positions lie at ``bounds[d]:bounds[d + 1]``.
+    positions : array of POSITION, shape (n,)
+        What never changes.
+    pairs : array of PAIR, shape (p,)
+        `row` is the place in `positions`, ascending.
+    states : uint8 array of shape (n,)
+        State and bits.
+    named : dict
+        Row number to id, of positions whose id is free text.
+    """
+
+    revision: int
+    documents: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    positions: NDArray[Any]
+    pairs: NDArray[Any]
+    states: NDArray[np.uint8]
+    named: dict[int, str]
+
+    @property
+    def document(self) -> NDArray[np.int64]:
+        """Row number of each position's document."""
+        return np.repeat(self.documents, np.diff(self.bounds))
+
+
+class PositionStore:
+    """The latest table and catalogue, followed from revision to revision; safe under the caller's lock."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[int, tuple[bytes, bytes, bytes]] = {}
+        self._table: PositionTable | None = None
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """The catalogue of the last moment asked for; None before the first."""
+        return self._catalogue
+
+    def follow(self, connection: sqlite3.Connection) -> tuple[PositionTable, Catalogue]:
+        """
+        Return this moment's table and catalogue.
+
+        Parameters
+        ----------
+        connection : sqlite3.Connection
+            In a reading transaction.
+
+        Returns
+        -------
+        tuple
+            Table and catalogue; immutable, so that they can be used after the lock is released.
+        """
+        revision = int(connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
+        if self._table is None or self._table.revision != revision:
+            seen = -1 if self._table is None else self._table.revision
+            changed = connection.execute(
+                "SELECT document, positions, pairs, states FROM block WHERE revision > ? ORDER BY document",
+                (seen,),
+            ).fetchall()
+            self._table = self._put_together(connection, changed, revision)
+            self._catalogue = follow_catalogue(connection, self._catalogue)
+        if self._catalogue is None:
+            self._catalogue = follow_catalogue(connection, None)
+        return self._table, self._catalogue
+
+    def _put_together(
+        self, connection: sqlite3.Connection, changed: list[tuple[int, bytes, bytes, bytes]], revision: int
+    ) -> PositionTable:
+        old = self._table
+        if old is not None and not changed:
+            return PositionTable(
+                revision, old.documents, old.bounds, old.positions, old.pairs, old.states, old.named
+            )
+        same_rows = old is not None and all(
+            document in self._blocks and self._blocks[document][:2] == (positions, pairs)
+            for document, positions, pairs, _ in changed
+        )
+        for document, *parts in changed:
+            self._blocks[document] = (parts[0], parts[1], parts[2])
+        if old is not None and same_rows:
+            states = old.states.copy()
+            places = {int(document): place for place, document in enumerate(old.documents)}
+            for document, _, _, packed in changed:
+                at = places[document]
+                states[old.bounds[at] : old.bounds[at + 1]] = np.frombuffer(packed, dtype=np.uint8)
+            return PositionTable(
+                revision, old.documents, old.bounds, old.positions, old.pairs, states, old.named
+            )
+        blocks = sorted(self._blocks.items())
+        sizes = np.array([len(block[2]) for _, block in blocks], dtype=np.int64)
+        bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        pairs = np.frombuffer(b"".join(block[1] for _, block in blocks), dtype=PAIR).copy()
+        n_pairs = [len(block[1]) // PAIR.itemsize for _, block in blocks]
+        pairs["row"] += np.repeat(bounds[:-1], n_pairs).astype(np.uint32)
+        named = connection.execute("SELECT id, uid FROM position WHERE typeof(uid) = 'text'").fetchall()
+        return PositionTable(
+            revision,
+            np.array([document for document, _ in blocks], dtype=np.int64),
+            bounds,
+            np.frombuffer(b"".join(block[0] for _, block in blocks), dtype=POSITION),
+            pairs,
+            np.frombuffer(b"".join(block[2] for _, block in blocks), dtype=np.uint8),
+            dict(named),
+        )
+
+
+def confirmed(states: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """
+    Return which positions a person has confirmed.
+
+    Parameters
+    ----------
+    states : uint8 array of shape (n,)
+        As in `PositionTable`.
+
+    Returns
+    -------
+    bool array of shape (n,)
+        True for accepted, edited and added ones that stand.
+    """
+    stands: NDArray[np.bool_] = (states & STANDING_BIT) != 0
+    return stands & np.isin(states & STATE_BITS, (ACCEPTED, EDITED, ADDED))
+
+
+def select(
+    table: PositionTable,
+    catalogue: Catalogue,
+    wanted: PositionFilter,
+    *,
+    agents: dict[int, str],
+    found: Collection[int] | None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Return which positions, and which of their pairs, pass a filter.
+
+    Parameters
+    ----------
+    table : PositionTable
+        All positions.
+    catalogue : Catalogue
+        Documents, actors and concepts.
+    wanted : PositionFilter
+        The filter.
+    agents : dict
+        Row number of each origin to its agent.
+    found : collection of int or None
+        Row numbers of the positions whose evidence answers the filter's text; None where it has none.
+
+    Returns
+    -------
+    places : int64 array
+        Ascending places in ``table.positions``.
+    pairs : int64 array
+        Ascending places in ``table.pairs``, of these positions only.
+
+    Raises
+    ------
+    NotFound
+        If the filter names an actor or a document that the project does not have.
+    """
+    keep = _by_state(table, wanted)
+    keep &= _by_document(table, catalogue, wanted)
+    keep &= _by_value(table, catalogue, wanted, agents)
+    if found is not None:
+        keep &= np.isin(table.positions["row"], np.fromiter(found, dtype=np.int64, count=len(found)))
+    pairs = keep[table.pairs["row"]]
+    if wanted.holders or wanted.targets or wanted.actors or not wanted.generic:
+        pairs &= _by_actor(table, catalogue, wanted)
+        passing = np.zeros(len(keep), dtype=np.bool_)
+        passing[table.pairs["row"][pairs]] = True
+        keep &= passing
+    return np.flatnonzero(keep), np.flatnonzero(pairs)
+
+
+def _by_state(table: PositionTable, wanted: PositionFilter) -> NDArray[np.bool_]:
+    states = table.states
+    keep: NDArray[np.bool_] = (states & LIVE_BIT) != 0
+    standing = (states & STANDING_BIT) != 0
+    if wanted.states:
+        codes = [STATES.index(each) for each in wanted.states]
+        keep &= np.isin(states & STATE_BITS, codes)
+        rejected = (states & STATE_BITS) == STATES.index("rejected")
+        keep &= standing | rejected
+    else:
+        keep &= standing
+    if wanted.min_score > 0:
+        keep &= (table.positions["score"] >= wanted.min_score) | confirmed(states)
+    return keep
+
+
+def _by_document(table: PositionTable, catalogue: Catalogue, wanted: PositionFilter) -> NDArray[np.bool_]:
+    there = catalogue.documents[table.documents]
+    if wanted.documents:
+        unknown = [each for each in wanted.documents if each not in catalogue.document_row]
+        if unknown:
+            raise NotFound(
+                f"the project has no document {', '.join(map(repr, unknown))}; `amity show` lists them"
+            )
+        named = [catalogue.document_row[each] for each in wanted.documents]
+        passing = (there > 0) & np.isin(table.documents, named)
+    else:
+        passing = there == 1
+    if wanted.kinds:
+        kinds = set(wanted.kinds)
+        passing &= np.fromiter(
+            (catalogue.document_kind[row] in kinds for row in table.documents.tolist()),
+            dtype=np.bool_,
+            count=len(table.documents),
+        )
+    return np.repeat(passing, np.diff(table.bounds))
+
+
+def _by_value(
+    table: PositionTable, catalogue: Catalogue, wanted: PositionFilter, agents: dict[int, str]
+) -> NDArray[np.bool_]:
+    positions = table.positions
+    keep = np.ones(len(positions), dtype=np.bool_)
+    for column, values, allowed in (
+        ("act", wanted.acts, ACTS),
+        ("status", wanted.statuses, STATUSES),
+        ("voice", wanted.voices, VOICES),
+    ):
+        if values:
+            keep &= np.isin(positions[column], [allowed.index(each) for each in values])
+    if wanted.polarities:
+        keep &= np.isin(positions["polarity"], wanted.polarities)
+    if wanted.since is not None:
+        keep &= positions["day"] >= day_range(wanted.since)[0].toordinal()
+    if wanted.until is not None:
+        keep &= (positions["day"] >= 0) & (positions["day"] <= day_range(wanted.until)[1].toordinal())
+    if wanted.concepts:
+        names = set(wanted.concepts)
+        roots = {
+            int(catalogue.concept_root[row])
+            for row, name in catalogue.concept_name.items()
+            if name in names or f"c{row}" in names
+        }
+        keep &= (positions["concept"] >= 0) & np.isin(
+            catalogue.concept_root[positions["concept"]], list(roots)
+        )
+    if wanted.readers:
+        keep &= np.isin(
+            positions["origin"], [row for row, agent in agents.items() if agent in wanted.readers]
+        )
+    return keep
+
+
+def _by_actor(table: PositionTable, catalogue: Catalogue, wanted: PositionFilter) -> NDArray[np.bool_]:
+    holder, target = pair_actors(table.pairs, catalogue)
+    keep = np.ones(len(holder), dtype=np.bool_)
+    if wanted.holders:
+        keep &= np.isin(holder, _actor_rows(catalogue, wanted.holders))
+    if wanted.targets:
+        keep &= np.isin(target, _actor_rows(catalogue, wanted.targets))
+    if wanted.actors:
+        rows = _actor_rows(catalogue, wanted.actors)
+        keep &= np.isin(holder, rows) | np.isin(target, rows)
+    if not wanted.generic:
+        keep &= ~catalogue.generic[holder] & ~((target >= 0) & catalogue.generic[target])
+    return keep
+
+
+def _actor_rows(catalogue: Catalogue, identities: Iterable[str]) -> list[int]:
+    rows = []
+    for identity in identities:
+        row = catalogue.actor_row.get(identity)
+        if row is None:
+            raise NotFound(f"the project has no actor {identity!r}; `amity actors PROJECT list` shows them")
+        rows.append(int(catalogue.actor_root[row]))
+    return rows
+
+
+def pair_actors(pairs: NDArray[Any], catalogue: Catalogue) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """
+    Return the actors that pairs name, after all merges.
+
+    Parameters
+    ----------
+    pairs : array of PAIR, shape (p,)
+        Appearances.
+    catalogue : Catalogue
+        Links and merges.
+
+    Returns
+    -------
+    holder, target : int32 array of shape (p,)
+        Row numbers of actors; target -1 for none.
+    """
+    roots = catalogue.appearance_root
+    target = np.where(pairs["target"] >= 0, roots[pairs["target"]], np.int32(-1))
+    return roots[pairs["holder"]], target.astype(np.int32)
+
+
+def build_columns(
+    table: PositionTable, catalogue: Catalogue, places: NDArray[np.int64], pairs: NDArray[np.int64]
+) -> PositionColumns:
+    """
+    Return selected positions as columns, one row for each holder and target.
+
+    Parameters
+    ----------
+    table : PositionTable
+        All positions.
+    catalogue : Catalogue
+        Documents, actors and concepts.
+    places, pairs : int64 array
+        As `select` returned them.
+
+    Returns
+    -------
+    PositionColumns
+        Actors, documents and concepts are those that occur; actors by name, then id.
+    """
+    chosen = table.pairs[pairs]
+    holder, target = pair_actors(chosen, catalogue)
+    number = np.searchsorted(places, chosen["row"])
+    once = _first_of_each(number, holder, target)
+    if once is not None:
+        chosen, holder, target, number = chosen[once], holder[once], target[once], number[once]
+    row = chosen["row"]
+    positions = table.positions
+    actors, holder, target = _actor_index(catalogue, holder, target)
+    document, document_rows = _index(table.document[row])
+    concepts = positions["concept"][row]
+    concepts = (
+        np.where(concepts >= 0, catalogue.concept_root[concepts], -1)
+        if len(catalogue.concept_root)
+        else concepts
+    )
+    concept, concept_rows = _index(concepts)
+    polarity = positions["polarity"][row]
+    score = positions["score"][row].copy()
+    score[confirmed(table.states[row])] = 1.0
+    identities = positions["row"][places]
+    named = {}
+    if table.named:
+        for at in np.flatnonzero(positions["named"][places]):
+            named[int(at)] = table.named[int(identities[at])]
+    return PositionColumns(
+        position=number.astype(np.int64),
+        holder=holder,
+        target=target,
+        polarity=np.where(polarity == NO_POLARITY, 0, polarity).astype(np.int8),
+        weight=np.ones(len(row), dtype=np.float64),
+        score=score,
+        day=positions["day"][row],
+        document=document,
+        concept=concept,
+        agreement=positions["agreement"][row],
+        act=positions["act"][row],
+        status=positions["status"][row],
+        voice=positions["voice"][row],
+        position_ids=PositionIds(positions["uid"][places], named),
+        document_ids=[catalogue.document_uid[each] for each in document_rows],
+        concepts=[catalogue.concept_name[each] for each in concept_rows],
+        actors=actors,
+    )
+
+
+def _first_of_each(
+    number: NDArray[np.int64], holder: NDArray[np.int32], target: NDArray[np.int32]
+) -> NDArray[np.int64] | None:
+    """Actors that were merged may meet in one position; the pair counts once there."""
+    several = np.zeros(len(number), dtype=np.bool_)
+    same = number[1:] == number[:-1]
+    several[1:] |= same
+    several[:-1] |= same
+    places = np.flatnonzero(several)
+    if not len(places):
+        return None
+    keys = np.stack([number[places], holder[places], target[places]], axis=1)
+    _, first = np.unique(keys, axis=0, return_index=True)
+    if len(first) == len(places):
+        return None
+    keep = ~several
+    keep[places[first]] = True
+    return np.flatnonzero(keep)
+
+
+def _index(rows: NDArray[Any]) -> tuple[NDArray[np.int32], list[int]]:
+    """Row numbers to places among those that occur, in ascending order; -1 stays."""
+    if not len(rows):
+        return np.zeros(0, dtype=np.int32), []
+    occurs = np.zeros(int(rows.max()) + 2, dtype=np.bool_)
+    occurs[rows] = True
+    occurs[-1] = False
+    listed = np.flatnonzero(occurs)
+    places = np.full(len(occurs), -1, dtype=np.int32)
+    places[listed] = np.arange(len(listed), dtype=np.int32)
+    return places[rows], listed.tolist()
+
+
+def _actor_index(
+    catalogue: Catalogue, holder: NDArray[np.int32], target: NDArray[np.int32]
+) -> tuple[tuple[Any, ...], NDArray[np.int32], NDArray[np.int32]]:
+    _, rows = _index(np.concatenate([holder, target]))
+    actors = sorted(
+        ((catalogue.actor(row), row) for row in rows), key=lambda each: (each[0].name, each[0].id)
+    )
+    places = np.full(len(catalogue.actor_root) + 1, -1, dtype=np.int32)
+    places[[row for _, row in actors]] = np.arange(len(actors), dtype=np.int32)
+    return tuple(actor for actor, _ in actors), places[holder], places[target]
+
+
+def order_places(table: PositionTable, places: NDArray[np.int64], order: str) -> NDArray[np.int64]:
+    """
+    Return selected places in another order; ties keep document order.
+
+    Parameters
+    ----------
+    table : PositionTable
+        All positions.
+    places : int64 array
+        Ascending.
+    order : {"document", "score", "date", "uncertainty"}
+        ``score`` puts the surest first, ``uncertainty`` those nearest to one half, ``date`` the earliest and undated
+        ones last.
+
+    Returns
+    -------
+    int64 array
+        The same places.
+    """
+    if order == "document":
+        return places
+    if order == "date":
+        days = table.positions["day"][places].astype(np.int64)
+        key = np.where(days < 0, np.iinfo(np.int64).max, days)
+        return places[np.argsort(key, kind="stable")]
+    score = np.where(confirmed(table.states[places]), 1.0, table.positions["score"][places])
+    if order == "score":
+        return places[np.argsort(-score, kind="stable")]
+    return places[np.argsort(np.abs(score - 0.5), kind="stable")]
+
+
+def count_by_document(table: PositionTable) -> dict[int, tuple[int, int]]:
+    """
+    Return how many positions stand in each document, and on how many a person has decided.
+
+    Parameters
+    ----------
+    table : PositionTable
+        All positions.
+
+    Returns
+    -------
+    dict
+        Row number of the document to both counts.
+    """
+    live = (table.states & LIVE_BIT) != 0
+    stands = live & ((table.states & STANDING_BIT) != 0)
+    decided = live & ((table.states & STATE_BITS) != SUGGESTED) & (stands | _rejected(table.states))
+    place = np.repeat(np.arange(len(table.documents)), np.diff(table.bounds))
+    standing = np.bincount(place[stands], minlength=len(table.documents))
+    checked = np.bincount(place[decided], minlength=len(table.documents))
+    return {
+        int(row): (int(standing[at]), int(checked[at])) for at, row in enumerate(table.documents.tolist())
+    }
+
+
+def _rejected(states: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    rejected: NDArray[np.bool_] = (states & STATE_BITS) == STATES.index("rejected")
+    return rejected
