@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amity.errors import InvalidRecord, SpanMismatch, UnreadableFile
-from amity.formats.cells import guard_cell, iter_table, unguard_cell
+from amity.formats.cells import guard_cell, iter_table, table_text, unguard_cell
 from amity.formats.coding_json import read_coding_json, write_coding_json
 from amity.formats.files import archive_bytes, file_name, read_archive
 from amity.formats.position_rows import COLUMN_WORDS, POSITION_COLUMNS
@@ -74,17 +74,11 @@ def test_guarded_cells_are_never_formulas_and_come_back(text):
     assert guarded[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-@given(st.lists(st.text(max_size=8), min_size=1, max_size=4))
+@given(st.lists(st.text(max_size=8), min_size=2, max_size=4))
 def test_tables_come_back_whatever_their_cells(cells):
-    from amity.formats.cells import table_text
-
     cells = [cell.replace("\x00", "") for cell in cells]
     header = [f"c{i}" for i in range(len(cells))]
-    ((_, row),) = (
-        iter_table(table_text(header, [cells]), "t", delimiter=",")
-        if any(cells) or len(cells) > 1
-        else [(0, dict(zip(header, cells, strict=True)))]
-    )
+    ((_, row),) = iter_table(table_text(header, [cells]), "t", delimiter=",")
     assert list(row.values()) == cells
 
 

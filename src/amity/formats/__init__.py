@@ -77,6 +77,16 @@ _LISTED = (
         "write_positions_csv",
         "texts, mentions, actors' kinds",
     ),
+    Format(
+        "dna",
+        "coding",
+        (".dna",),
+        "file of the Discourse Network Analyzer 3",
+        "dna",
+        "read_dna",
+        "write_dna",
+        "mentions, quotations, addressees; names beyond 190 characters",
+    ),
 )
 
 FORMATS: dict[str, Format] = {each.name: each for each in _LISTED}

@@ -82,10 +82,10 @@ def table_text(header: Sequence[str], rows: Iterable[Sequence[object]], *, delim
     Returns
     -------
     str
-        With ``\\n`` line ends; every text cell guarded.
+        With ``\\r\\n`` line ends, as RFC 4180 asks; every text cell guarded.
     """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([guard_cell(name) for name in header])
     for row in rows:
         writer.writerow([guard_cell(each) for each in row])
