@@ -1,0 +1,293 @@
+"""One sentence being read: its clause analysis, its speakers, and the positions found so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from amity.model import Act, Document, HolderForm, Origin, Position, Status, Strength, position_id
+from amity.positions.concepts import concept_words
+from amity.positions.grammar import MISSING, Clause, Phrase, Subject
+from amity.positions.lexicon import word_class
+from amity.positions.speakers import Speaker
+
+_STRONG = frozenset(
+    "strongly firmly deeply gravely categorically vigorously unreservedly unequivocally resolutely sincerely warmly highly "
+    "severely utterly fully wholeheartedly whole-heartedly absolutely profoundly deepest strongest warmest greatest total full unreserved".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    A position before it is tied to the text: everything in tokens.
+
+    Parameters
+    ----------
+    holders : tuple of str
+        Actor ids.
+    holder_form : HolderForm
+        How the text shows them.
+    act, sign, strength
+        The act, its sign towards the targets (or its agreement, without targets), its strength.
+    cue : tuple of int
+        First and last token (exclusive) of the cue.
+    evidence : tuple of tuple of int
+        Stretches of tokens.
+    targets : tuple of str
+        Actor ids.
+    concept : str or None
+        What it is about.
+    agreement : int or None
+        With the concept.
+    score : float
+        From 0 to 1.
+    status : Status
+        As in the codebook.
+    """
+
+    holders: tuple[str, ...]
+    holder_form: HolderForm
+    act: Act
+    sign: int
+    strength: Strength
+    cue: tuple[int, int]
+    evidence: tuple[tuple[int, int], ...]
+    targets: tuple[str, ...] = ()
+    concept: str | None = None
+    agreement: int | None = None
+    score: float = 0.6
+    status: Status = "actual"
+
+
+class Reading:
+    """
+    Reads one sentence.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    issuers : frozenset of str
+        Actor ids of all issuers.
+    clause : Clause
+        The sentence.
+    spans : sequence of tuple of int
+        Its tokens' offsets in the document.
+    speakers : sequence of Speaker
+        Who speaks at each token.
+    origin : Origin
+        Of every position.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        issuers: frozenset[str],
+        clause: Clause,
+        spans: Sequence[tuple[int, int]],
+        speakers: Sequence[Speaker],
+        origin: Origin,
+    ) -> None:
+        self.document = document
+        self.issuers = issuers
+        self.clause = clause
+        self.spans = spans
+        self.speakers = speakers
+        self.origin = origin
+        self.findings: list[Finding] = []
+        self._by_key: dict[tuple[object, ...], int] = {}
+
+    # holders ---------------------------------------------------------------------------------------------------
+
+    def holder_of(self, subject: Subject | None, at: int) -> tuple[tuple[str, ...], HolderForm]:
+        """Return the holder that a subject shows, or the speaker where the clause has none."""
+        if subject is None:
+            return (), "unknown"
+        if subject.form == MISSING or not subject.actors:
+            return (self.speakers[at].holders, "implicit") if subject.form == MISSING else ((), "unknown")
+        if subject.form in ("named", "nominal", "pronoun"):
+            return subject.actors, subject.form  # type: ignore[return-value]
+        return subject.actors, "nominal"
+
+    def is_speaker(self, holders: Sequence[str], at: int) -> bool:
+        """Whether the holders are those whose words the token is."""
+        return set(holders) <= set(self.speakers[at].holders) or set(holders) <= self.issuers
+
+    # evidence --------------------------------------------------------------------------------------------------
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """
+        Return a stretch of tokens widened to the end of its clause.
+
+        Parameters
+        ----------
+        start, end : int
+            Tokens that must be inside.
+
+        Returns
+        -------
+        tuple of int
+            First and last token (exclusive), without marks at either end.
+        """
+        clause = self.clause
+        while end < clause.n:
+            tag = clause.tags[end]
+            if tag == ";" or tag == "," or (tag == "S" and clause.low[end] != "that"):
+                break
+            if tag == "C" and end + 1 < clause.n and self._new_clause(end + 1):
+                break
+            end += 1
+        while end > start + 1 and clause.tags[end - 1] in ';,C"' and clause.low[end - 1] not in (")", "]", "”"):
+            end -= 1
+        return start, end
+
+    def _new_clause(self, index: int) -> bool:
+        """Whether a conjunction is followed by another verb or clause."""
+        tags = self.clause.tags
+        step = index
+        while step < self.clause.n and tags[step] in "RNAT":
+            if tags[step] in "AT":
+                return True
+            step += 1
+        if step < self.clause.n and tags[step] == "V":
+            return True
+        phrase = self.clause.phrase_at(step, depth=5) if step < self.clause.n else None
+        if phrase is None or phrase.end >= self.clause.n:
+            return False
+        after = phrase.end
+        while after < self.clause.n and tags[after] == "R":
+            after += 1
+        return after < self.clause.n and tags[after] in "VA"
+
+    def concept_of(self, phrase: Phrase | None) -> str | None:
+        """Return a phrase's words as a concept; None for an actor."""
+        if phrase is None or phrase.actors:
+            return None
+        return concept_words(self.clause.words[phrase.start : phrase.end])
+
+    def words(self, start: int, end: int) -> str | None:
+        """Return tokens as a concept."""
+        return concept_words(self.clause.words[start:end])
+
+    # status and strength ---------------------------------------------------------------------------------------
+
+    def status_at(self, verb: int) -> Status:
+        """Return the status that the auxiliaries before a verb and the conjunction of its clause give."""
+        clause = self.clause
+        group = [clause.low[each] for each in range(clause.group_start(verb), verb)]
+        if any(each in ("would", "could", "might", "may") for each in group):
+            return "hypothetical"
+        index = verb
+        while index >= 0 and clause.tags[index] not in ";,":
+            if clause.low[index] in ("if", "unless", "should") and clause.tags[index] == "S":
+                return "hypothetical"
+            index -= 1
+        if any(each in ("will", "shall", "'ll") for each in group):
+            return "future"
+        return "actual"
+
+    def negated(self, verb: int) -> bool:
+        """Whether the verb group holds a negation."""
+        clause = self.clause
+        return any(clause.tags[each] == "N" for each in range(clause.group_start(verb), verb))
+
+    def strength_at(self, start: int, end: int, default: Strength) -> Strength:
+        """Return ``strong`` where an intensifying word stands near a cue."""
+        near = self.clause.low[max(0, start - 3) : min(self.clause.n, end + 2)]
+        return "strong" if any(each in _STRONG for each in near) else default
+
+    # results ---------------------------------------------------------------------------------------------------
+
+    def add(self, finding: Finding) -> None:
+        """
+        Note a finding unless the sentence already holds the same (codebook, rule 12).
+
+        Parameters
+        ----------
+        finding : Finding
+            With holders, and with targets or a concept.
+        """
+        if not finding.holders or not (finding.targets or finding.concept):
+            return
+        if finding.targets and set(finding.holders) & set(finding.targets):
+            kept = tuple(each for each in finding.targets if each not in finding.holders)
+            if not kept:
+                return
+            finding = replace(finding, targets=kept)
+        for target in finding.targets or (finding.concept,):
+            key = (finding.holders, target, finding.sign, bool(finding.targets))
+            known = self._by_key.get(key)
+            if known is not None and _overlap(self.findings[known].evidence, finding.evidence):
+                if finding.score > self.findings[known].score:
+                    self.findings[known] = finding
+                return
+        self.findings.append(finding)
+        for target in finding.targets or (finding.concept,):
+            self._by_key[(finding.holders, target, finding.sign, bool(finding.targets))] = len(self.findings) - 1
+
+    def positions(self) -> list[Position]:
+        """Return the findings as positions of the document."""
+        return [self._position(each) for each in self.findings]
+
+    def _position(self, finding: Finding) -> Position:
+        speaker = self.speakers[finding.cue[0]]
+        own = set(finding.holders) <= set(speaker.holders)
+        if own:
+            via, voice = speaker.via, speaker.voice
+        elif set(finding.holders) <= self.issuers:
+            via, voice = (), "own"  # type: ignore[assignment]
+        else:
+            via = tuple(dict.fromkeys((*speaker.via, *speaker.holders)))
+            voice = "quoted" if speaker.voice == "quoted" else "reported"
+        via = tuple(each for each in via if each not in finding.holders)
+        stretches = list(finding.evidence)
+        cue = finding.cue
+        if not any(start <= cue[0] and cue[1] <= end for start, end in stretches):
+            stretches[0] = (min(stretches[0][0], cue[0]), max(stretches[0][1], cue[1]))
+        evidence = tuple(self._span(each) for each in stretches)
+        cue_span = self._span(cue)
+        identity = position_id(
+            self.document.id,
+            holders=finding.holders,
+            targets=finding.targets,
+            concept=finding.concept,
+            act=finding.act,
+            polarity=finding.sign if finding.targets else None,
+            agreement=finding.agreement,
+            cue=(cue_span[0], cue_span[1]),
+            evidence=evidence,
+        )
+        return Position(
+            identity,
+            self.document.id,
+            finding.holders,
+            finding.act,
+            tuple(self.document.span(*each) for each in evidence),
+            self.document.span(*cue_span),
+            targets=finding.targets,
+            polarity=finding.sign if finding.targets else None,
+            concept=finding.concept,
+            agreement=finding.agreement if finding.concept else None,
+            holder_form=finding.holder_form,
+            via=via,
+            status=finding.status,
+            voice=voice,
+            strength=finding.strength,
+            certainty="sure" if finding.score >= 0.6 else "unsure",
+            origin=self.origin,
+            score=round(min(0.99, max(0.01, finding.score)), 2),
+        )
+
+    def _span(self, tokens: tuple[int, int]) -> tuple[int, int]:
+        return self.spans[tokens[0]][0], self.spans[tokens[1] - 1][1]
+
+
+def _overlap(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> bool:
+    return any(a < d and c < b for a, b in left for c, d in right)
+
+
+def modal_before(clause: Clause, verb: int) -> str:
+    """Return the modal of a verb group; empty where there is none."""
+    for index in range(clause.group_start(verb), verb):
+        if clause.low[index] in word_class("modal"):
+            return clause.low[index]
+    return ""

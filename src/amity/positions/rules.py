@@ -1,0 +1,96 @@
+"""Document and mentions → positions, by rules and word lists."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from amity.model import Coding, Document, Mention, Origin, Position
+from amity.positions.epithet_frames import read_epithets, read_phrases
+from amity.positions.grammar import Atom, Clause
+from amity.positions.noun_frames import read_nouns
+from amity.positions.reading import Reading
+from amity.positions.speakers import QuoteState, Speaker, find_speakers
+from amity.positions.verb_frames import read_verbs
+from amity.text.sentences import split_sentences
+from amity.text.tokens import tokenize
+
+VERSION = "1"
+ORIGIN = Origin("reader:rules", VERSION)
+
+
+def find_positions(document: Document, coding: Coding) -> Coding:
+    """
+    Return a coding with the positions that its document's words show.
+
+    Parameters
+    ----------
+    document : Document
+        In English, or in a language not known; for other languages no position is found.
+    coding : Coding
+        Its actors, issuers and mentions, as `amity.mentions.find_mentions` gives them.
+
+    Returns
+    -------
+    Coding
+        The same with positions in text order of their cues. Each has exact evidence, a cue from the word lists, the origin
+        ``reader:rules`` and a score.
+
+    Notes
+    -----
+    The score is the least sure of the steps that led to a position: how well the cue tells its act, and how the holder and the
+    target were found. No cue, no position. See the explanation page on the rule reader. Linear in the length of the text.
+    """
+    if document.language not in ("", "en") or not coding.issuers:
+        return coding
+    narrator = Speaker(_narrators(coding))
+    state = QuoteState()
+    issuers = frozenset(coding.issuers)
+    ordered = sorted(coding.mentions, key=lambda each: (each.span.start, -each.span.end))
+    starts = [each.span.start for each in ordered]
+    found: list[Position] = []
+    for start, end in split_sentences(document.text):
+        spans = [(start + a, start + b) for a, b in tokenize(document.text[start:end])]
+        inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        clause = Clause([document.text[a:b] for a, b in spans], _atoms(spans, inside))
+        speakers = find_speakers(clause, narrator, issuers, state)
+        if not clause.atoms and not narrator.holders:
+            continue
+        reading = Reading(document, issuers, clause, spans, speakers, ORIGIN)
+        for read in (read_verbs, read_phrases, read_nouns, read_epithets):
+            read(reading)
+        found += reading.positions()
+    unique = {each.id: each for each in found}
+    return Coding(
+        coding.document_id,
+        coding.actors,
+        coding.issuers,
+        coding.addressees,
+        coding.mentions,
+        tuple(sorted(unique.values(), key=lambda each: (each.cue.start, each.cue.end, each.id))),
+        coding.quotations,
+    )
+
+
+def _narrators(coding: Coding) -> tuple[str, ...]:
+    """Who holds what the text itself judges: all issuers, or the first where a state and its officer both issue."""
+    kinds = {actor.id: actor.kind for actor in coding.actors}
+    persons = [each for each in coding.issuers if kinds[each] == "person"]
+    if persons and len(persons) < len(coding.issuers):
+        return coding.issuers[:1]
+    return coding.issuers
+
+
+def _atoms(spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[Atom]:
+    """Mentions in token offsets; those of the same words become one."""
+    first = {start: index for index, (start, _) in enumerate(spans)}
+    last = {end: index for index, (_, end) in enumerate(spans)}
+    joined: dict[tuple[int, int], Atom] = {}
+    for mention in mentions:
+        start, end = first.get(mention.span.start), last.get(mention.span.end)
+        if start is None or end is None:
+            continue
+        key = (start, end + 1)
+        known = joined.get(key)
+        actors = (mention.actor,) if known is None else tuple(dict.fromkeys((*known.actors, mention.actor)))
+        word = mention.span.exact.split()[0].replace("’", "'").lower()
+        joined[key] = Atom(start, end + 1, actors, mention.form, word)
+    return list(joined.values())
