@@ -1,0 +1,1 @@
+"""One module a subject; each ends in its part of the route table."""

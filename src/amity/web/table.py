@@ -1,0 +1,11 @@
+"""The whole route table."""
+
+from amity.web.api import Endpoint
+from amity.web.routes import actors, documents, networks, positions
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *documents.ENDPOINTS,
+    *positions.ENDPOINTS,
+    *actors.ENDPOINTS,
+    *networks.ENDPOINTS,
+)
