@@ -63,7 +63,9 @@ class Assembler:
             yield Unreadable(source.label, source.member, "holds no document")
             return
         second = next(drafts, None)
-        is_only = second is None
+        is_only = second is None or (
+            isinstance(second, Unreadable) and isinstance(first, Draft) and not first.local_id
+        )
         for draft in _chain(first, second, drafts):
             if isinstance(draft, Unreadable):
                 place = ", ".join(each for each in (source.member, draft.place) if each)
@@ -133,8 +135,7 @@ class Assembler:
             found = find_metadata(text, title=_text(values, "title"))
             for field in ("title", "date", "issuers", "addressees", "place", "kind"):
                 fill(field, getattr(found, field), "found")
-        if draft.publisher:  # a site or paper that names nobody else speaks itself
-            fill("issuers", (draft.publisher,), "found")
+        fill("issuers", (draft.outlet,) if draft.outlet else "", "found")
         return values, provenance
 
     def _identity(

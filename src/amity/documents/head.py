@@ -44,6 +44,10 @@ _BY_THE = re.compile(r"\ABy\s+(?P<names>(?:the\s+)?[A-Z][^.;:\n]{5,120}?)\s*[.:]
 _GREETING = re.compile(
     r"\A(?P<from>(?:The\s)?[A-Z][^,.;:\n]{5,120}?)\s+to\s+(?P<to>(?:the\s)?[A-Z][^.;:\n]{3,120}?),\s+greeting\b"
 )
+_DATED_FROM = re.compile(
+    r"\b(?:Identical\s+letters|Letters?|Note\s+verbale)\s+dated\s+[^.;:]{4,60}?\s+from\s+(?:the\s+)?[A-Z][^.;:]{5,160}?"
+    r"(?:\s+to\s+the\s+United\s+Nations)?\s+addressed\s+to\s+(?:the\s+)?(?:[A-Z][\w-]*\s?|of\s|the\s){1,8}"
+)
 _SALUTATION = re.compile(
     r"\A(?:my\s+)?(?:dear|sir|madam|gentlemen|excellency|your\s+excellency|mr\.?\s+(?:president|chairman|secretary|minister|speaker)|fellow|ladies|"
     r"messieurs|monsieur|señor(?:es)?|herr|meine|sehr\s+geehrte|liebe|уважаем)\b",
@@ -154,7 +158,12 @@ def _title(head: list[str]) -> str:
     if len(head) < 2:
         return ""
     first = " ".join(head[0].split())
-    if not 3 <= len(first) <= _LONGEST_LINE or len(first.split()) > 30:
+    n_words = len(first.split())
+    if (
+        not 3 <= len(first) <= _LONGEST_LINE
+        or n_words > 30
+        or (n_words == 1 and not KIND_WORDS.fullmatch(first))
+    ):
         return ""
     if _SALUTATION.match(first) or _ADOPTING.match(first) or find_speakers(head[0]):
         return ""
@@ -181,6 +190,8 @@ def _heading(title: str, line: str, head: list[str]) -> Heading:
     for each in parsed:
         if each.issuers and (not each.is_weak or is_letter):
             return Heading(each.issuers, each.addressees, each.kind or (kinds[0] if kinds else ""))
+    if match := _DATED_FROM.search(" ".join(" ".join(head).split())):
+        return parse_heading(match[0])
     return Heading((), (), kinds[0] if kinds else "")
 
 
@@ -239,7 +250,7 @@ def _readable_place(place: str) -> str:
 def _issuers(
     head: list[str], tail: list[str], text: str, parsed: Heading, dateline: _Dateline, kind: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for block in head[:9]:
+    for block in head[:16]:
         if match := _ADOPTING.match(block):
             return (_UN_BODIES.get(match["body"], match["body"]),), parsed.addressees
     if kind == "resolution" and re.search(
@@ -351,7 +362,7 @@ def _addressees(head: list[str], tail: list[str]) -> tuple[str, ...]:
 
 
 def _kind(head: list[str], text: str) -> str:
-    if any(_ADOPTING.match(each) for each in head[:9]):
+    if any(_ADOPTING.match(each) for each in head[:16]):
         return "resolution"
     if any(_COMPLIMENTS.search(each) for each in head[:6]):
         return "note verbale"

@@ -74,12 +74,14 @@ def read_html(data: bytes, options: ReadOptions) -> Iterator[Draft]:
             "is a page without words; if they come from a script, save the page from a browser"
         )
     date, is_given = _date(tree, source, found)
+    publisher = _meta(tree, {"og:site_name", "dc.publisher"}) or str(found.get("sitename") or "")
     yield Draft(
         "\n\n".join(main),
         title=title,
         date=date,
         language=language_code(tree.get("lang") or ""),
-        publisher=_meta(tree, {"og:site_name", "dc.publisher"}) or str(found.get("sitename") or ""),
+        publisher=publisher,
+        outlet=publisher,
         citation=_meta(tree, {"og:url", "dc.identifier"}) or str(found.get("url") or ""),
         found=frozenset() if is_given or not date else frozenset({"date"}),
     ).with_metadata(

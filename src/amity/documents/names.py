@@ -108,7 +108,7 @@ def parse_heading(heading: str) -> Heading:
         return Heading(_names(match["from"], False), (), "speech")
     if named is not None and named.start() < 40:
         return _after_kind(line, line[named.end() :], kind)
-    if match := _NAME_TO_NAME.match(line):
+    if match := _NAME_TO_NAME.match(re.sub(r"\A\d{1,5}\s+", "", line)):
         return _bare(match["from"], match["to"])
     return Heading((), (), kind)
 

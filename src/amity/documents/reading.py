@@ -13,6 +13,8 @@ from amity.documents.archive import Budget, check_member_name, members, open_zip
 from amity.documents.assemble import Assembler
 from amity.documents.html import read_html
 from amity.documents.metadata import TABLE_NAMES, read_metadata_table
+from amity.documents.office import read_docx, read_odt
+from amity.documents.pdf import read_image, read_pdf
 from amity.documents.plain import read_markdown, read_plain
 from amity.documents.records import Draft, ReadOptions, Unreadable
 from amity.documents.sniff import HEAD_BYTES, sniff
@@ -241,6 +243,8 @@ def _drafts(
             raise UnreadableFile("is empty")
         if kind == "json":
             yield from read_json(data, options, path=source.label)
+        elif kind == "pdf":
+            yield from read_pdf(data, options, path=source.label)
         elif kind == "xml":
             yield from _read_xml(data, options)
         else:
@@ -265,6 +269,11 @@ def _read_xml(data: bytes, options: ReadOptions) -> Iterator[Draft]:
 
 
 def _reader(kind: str) -> Callable[[bytes, ReadOptions], Iterator[Draft]]:
-    if kind == "html":
-        return read_html
-    return read_markdown if kind == "markdown" else read_plain
+    return {
+        "docx": read_docx,
+        "html": read_html,
+        "image": read_image,
+        "markdown": read_markdown,
+        "odt": read_odt,
+        "plain": read_plain,
+    }[kind]

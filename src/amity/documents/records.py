@@ -166,6 +166,8 @@ class Draft:
         Everything else.
     where : str
         Place in the file, for messages.
+    outlet : str
+        The site or paper that speaks where the text names nobody else; empty for none.
     found : frozenset of str
         Fields above that were inferred from the text rather than given by the file.
     """
@@ -184,6 +186,7 @@ class Draft:
     citation: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
+    outlet: str = ""
     found: frozenset[str] = frozenset()
 
     def with_metadata(self, **more: str) -> "Draft":

@@ -66,6 +66,7 @@ def read_vertical(root: Any, options: ReadOptions) -> Iterator[Draft]:
             issuers=(values["speaker"],) if values.get("speaker") else (),
             kind=values.get("type", ""),
             publisher=publisher,
+            outlet=publisher,
             citation=values.get("sourceURL", ""),
             where=f"text {values.get('id', number)}",
         )

@@ -82,8 +82,10 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     try:
         text = data[skip:].decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
+        if not certain:
+            raise UnreadableFile("is not text in any encoding that amity knows; save it as UTF-8") from error
         raise UnreadableFile(
-            f"bytes are not {encoding} as the file's beginning says ({error}); save the file as UTF-8"
+            f"is not {encoding} all through, as it begins ({error}); save it as UTF-8"
         ) from error
     controls = len(_CONTROL.findall(text, 0, _SAMPLE))
     if controls > 2 + min(len(text), _SAMPLE) // 100:
