@@ -1,6 +1,7 @@
 """A project's documents and the codings that readers and coders bring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from amity.model import Coding, Document, Origin
 from amity.project.base import OpenFile
@@ -10,6 +11,7 @@ from amity.store.listing import list_documents, one_document
 from amity.store.positions import fetch_coding
 from amity.store.readings import add_coding
 from amity.store.records import AddedDocument, DocumentRow, Hit
+from amity.store.runs import begin_run, note_run
 from amity.store.search import search
 
 
@@ -125,9 +127,9 @@ class Documents(OpenFile):
                 outcomes.append(added)
         return outcomes
 
-    def has_reading(self, sha256: str, *, origin: Origin) -> bool:
+    def reading_of(self, sha256: str, *, origin: Origin) -> str | None:
         """
-        Return whether a reader of that version and settings has read a text already.
+        Return the document of a text that a reader of that version and settings has read.
 
         Parameters
         ----------
@@ -138,11 +140,46 @@ class Documents(OpenFile):
 
         Returns
         -------
-        bool
-            True if reading it again would bring nothing.
+        str or None
+            The document's id; None where reading the text would bring something new.
         """
         with self._database.read() as connection:
-            return stored.has_reading(connection, sha256, origin)
+            return stored.reading_of(connection, sha256, origin)
+
+    def begin_run(self, *, origin: Origin, inputs: Sequence[str]) -> tuple[int, int]:
+        """
+        Return the numbers of a new run of a reader and of the act that its documents belong to.
+
+        Parameters
+        ----------
+        origin : Origin
+            The reader.
+        inputs : sequence of str
+            What it reads.
+
+        Returns
+        -------
+        run, act : int
+            For `note_run`, and for `add_read`: undoing the act takes back all that the run brought.
+        """
+        with self._writing() as connection:
+            return begin_run(connection, origin, inputs)
+
+    def note_run(self, run: int, report: Mapping[str, Any], *, finished: bool) -> None:
+        """
+        Keep what a run has come to.
+
+        Parameters
+        ----------
+        run : int
+            From `begin_run`.
+        report : mapping
+            Fields of `ReadRun`.
+        finished : bool
+            Whether it has come to its end.
+        """
+        with self._writing() as connection:
+            note_run(connection, run, report, finished=finished)
 
     def documents(self, *, superseded: bool = False) -> list[DocumentRow]:
         """

@@ -223,9 +223,9 @@ def latest_readings(
     return {row[0]: (row[1], row[2]) for row in connection.execute(f"{query} ORDER BY reading.id")}
 
 
-def has_reading(connection: sqlite3.Connection, digest: str, origin: Origin) -> bool:
+def reading_of(connection: sqlite3.Connection, digest: str, origin: Origin) -> str | None:
     """
-    Return whether a reader of that version and settings has read a text.
+    Return the document of a text that a reader of that version and settings has read.
 
     Parameters
     ----------
@@ -238,15 +238,13 @@ def has_reading(connection: sqlite3.Connection, digest: str, origin: Origin) -> 
 
     Returns
     -------
-    bool
-        True if the reading counts at present.
+    str or None
+        The document's id; None if the reader has not read the text, or that reading does not count any more.
     """
-    return (
-        connection.execute(
-            "SELECT 1 FROM document JOIN reading ON reading.document = document.id AND reading.live "
-            "JOIN origin ON origin.id = reading.origin WHERE document.sha256 = ? AND document.live "
-            "AND origin.agent = ? AND origin.version = ? AND origin.settings = ? LIMIT 1",
-            (bytes.fromhex(digest), origin.agent, origin.version, origin.settings),
-        ).fetchone()
-        is not None
-    )
+    row = connection.execute(
+        "SELECT document.uid FROM document JOIN reading ON reading.document = document.id AND reading.live "
+        "JOIN origin ON origin.id = reading.origin WHERE document.sha256 = ? AND document.live "
+        "AND origin.agent = ? AND origin.version = ? AND origin.settings = ? LIMIT 1",
+        (bytes.fromhex(digest), origin.agent, origin.version, origin.settings),
+    ).fetchone()
+    return None if row is None else str(row[0])

@@ -16,7 +16,8 @@ from amity.store.states import refresh_states, touch
 _LOGGED = frozenset(
     "actor alias attribute appearance concept setting memo flag coder assignment document".split()
 )
-_REVERSALS = ("undo", "redo")
+_NO_ACTS = ("undo", "redo", "run.empty")
+_IS_ACT = "NOT IN ('undo', 'redo', 'run.empty')"
 
 
 def now() -> str:
@@ -225,7 +226,7 @@ def undo(connection: sqlite3.Connection, origin: Origin) -> int:
     """
     row = connection.execute(
         "SELECT event.act FROM event JOIN origin ON origin.id = event.origin "
-        "WHERE NOT event.undone AND event.kind NOT IN ('undo', 'redo') "
+        f"WHERE NOT event.undone AND event.kind {_IS_ACT} "
         "AND (origin.agent = ? OR origin.agent NOT LIKE 'coder:%') ORDER BY event.id DESC LIMIT 1",
         (origin.agent,),
     ).fetchone()
@@ -297,7 +298,7 @@ def redo(connection: sqlite3.Connection, origin: Origin) -> int:
         "JOIN event AS done ON done.id = undoing.reverses "
         "WHERE undoing.kind = 'undo' AND done.undone AND origin.agent = ? AND undoing.id > COALESCE(("
         "SELECT MAX(later.id) FROM event AS later JOIN origin ON origin.id = later.origin "
-        "WHERE later.kind NOT IN ('undo', 'redo') AND (origin.agent = ? OR origin.agent NOT LIKE 'coder:%')), 0) "
+        f"WHERE later.kind {_IS_ACT} AND (origin.agent = ? OR origin.agent NOT LIKE 'coder:%')), 0) "
         "ORDER BY undoing.id DESC LIMIT 1",
         (origin.agent, origin.agent),
     ).fetchone()
@@ -339,7 +340,7 @@ def _events_of(connection: sqlite3.Connection, act: int, *, undone: bool) -> lis
         "ORDER BY id",
         (act, int(undone)),
     ).fetchall()
-    if not rows or rows[0][2] in _REVERSALS:
+    if not rows or rows[0][2] in _NO_ACTS:
         raise NothingToUndo(
             f"event {act} is no act that counts at present; `undo` and `redo` themselves are undone by each other"
         )

@@ -10,8 +10,7 @@ from typing import Protocol, cast
 from amity.model import Actor, ActorKind
 
 _WORDS = re.compile(r"\w+")
-_COMMON = 400
-"""A word that more actors than this share tells nothing by itself; whole names and initials still do."""
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 class LinkLike(Protocol):
@@ -47,8 +46,8 @@ class Linking:
     find_links : callable
         From new and known actors to one link for each new one.
     listed_name : callable
-        From a name to the name under which a word list knows that actor, or None; actors with the same one are
-        shown to `find_links` together.
+        From a name to the name under which a word list knows that actor, or None. `find_links` is shown those
+        known actors only that share a whole name, an alias or a listed name with a new one.
     """
 
     find_links: Linker
@@ -56,7 +55,7 @@ class Linking:
 
 
 class ActorNames:
-    """The project's actors by the words of their names; follows the file and can be thrown away at any time."""
+    """The project's actors by their names; follows the file and can be thrown away at any time."""
 
     def __init__(self, listed_name: Callable[[str], str | None] = _no_listed_name) -> None:
         self._listed_name = listed_name
@@ -73,7 +72,7 @@ class ActorNames:
 
     def candidates(self, connection: sqlite3.Connection, new: Iterable[Actor]) -> list[Actor]:
         """
-        Return the project's actors whose names share a telling word, initials or the whole with one of the new.
+        Return the project's actors that share a whole name, an alias or a listed name with one of the new.
 
         Parameters
         ----------
@@ -91,11 +90,8 @@ class ActorNames:
         found: set[int] = set()
         for actor in new:
             for name in (actor.name, *actor.aliases):
-                found |= self._by_key.get(_whole(name), set())
                 for key in self._keys(name):
-                    members = self._by_key.get(key, set())
-                    if len(members) <= _COMMON:
-                        found |= members
+                    found |= self._by_key.get(key, set())
         return [self._actor(row) for row in sorted(found)]
 
     def row(self, identity: str) -> int | None:
@@ -173,28 +169,16 @@ class ActorNames:
         if row not in self._actors:
             return
         self._names[row].append(name)
-        for key in (_whole(name), *self._keys(name)):
+        for key in self._keys(name):
             self._by_key[key].add(row)
 
-    def _keys(self, name: str) -> set[str]:
-        keys = _telling_parts(name)
-        listed = self._listed_name(name)
-        if listed is not None:
-            keys.add(f"= {listed}")
-        return keys
+    def _keys(self, name: str) -> tuple[str, ...]:
+        whole, listed = _whole(name), self._listed_name(name)
+        return (whole,) if listed is None else (whole, f"= {listed}")
 
 
 def _whole(name: str) -> str:
     words = _WORDS.findall(name.casefold())
-    if len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return " ".join(words)
-
-
-def _telling_parts(name: str) -> set[str]:
-    words = _WORDS.findall(name)
-    keys = {word.casefold() for word in words if len(word) > 2}
-    capitals = "".join(word[0] for word in words if word[0].isupper())
-    if len(capitals) > 1:
-        keys.add(capitals.casefold())
-    return keys

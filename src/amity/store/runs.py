@@ -60,6 +60,12 @@ def note_run(connection: sqlite3.Connection, run: int, report: Mapping[str, Any]
         "UPDATE run SET report = ?, finished = ? WHERE id = ?",
         (json.dumps(report), now() if finished else None, run),
     )
+    # A run that brought nothing is no act that anyone would want to undo.
+    connection.execute(
+        "UPDATE event SET kind = 'run.empty' WHERE id = (SELECT act FROM run WHERE id = ?) "
+        "AND NOT EXISTS(SELECT 1 FROM event AS part WHERE part.act = event.id AND part.id <> event.id)",
+        (run,),
+    )
 
 
 def fetch_runs(connection: sqlite3.Connection) -> list[ReadRun]:

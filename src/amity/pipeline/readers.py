@@ -1,0 +1,110 @@
+"""The readers by name: each turns a document into a coding."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from amity.errors import NotFound
+from amity.model import Coding, Document, Origin
+
+_MODULES = {"rules": "amity.positions.rules", "trained": "amity.positions.trained"}
+"""A module is a reader if it offers `find_positions` from a document and its mentions to a fuller coding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """
+    One way to read a document.
+
+    Parameters
+    ----------
+    name : str
+        As in ``rules``.
+    origin : Origin
+        What its records carry.
+    find_positions : callable
+        From document and mentions to a fuller coding.
+    """
+
+    name: str
+    origin: Origin
+    find_positions: Callable[[Document, Coding], Coding]
+
+
+def available_readers() -> list[str]:
+    """
+    Return the names of the readers that this installation has.
+
+    Returns
+    -------
+    list of str
+        By name.
+    """
+    return sorted(name for name, module in _MODULES.items() if find_spec(module) is not None)
+
+
+@cache
+def find_reader(name: str) -> Reader:
+    """
+    Return a reader, its word lists or weights loaded.
+
+    Parameters
+    ----------
+    name : str
+        As in ``rules``.
+
+    Returns
+    -------
+    Reader
+        Ready to read.
+
+    Raises
+    ------
+    NotFound
+        If there is none of that name.
+    ModelUnavailable
+        If its weights are not in this installation.
+    """
+    if name not in available_readers():
+        raise NotFound(f"there is no reader {name!r}; this installation has {', '.join(available_readers())}")
+    module = import_module(_MODULES[name])
+    return Reader(name, _origin(name, module), module.find_positions)
+
+
+def _origin(name: str, module: ModuleType) -> Origin:
+    from amity import __version__
+
+    origin = getattr(module, "ORIGIN", None)
+    return origin if isinstance(origin, Origin) else Origin(f"reader:{name}", __version__)
+
+
+def read_document(document: Document, *, reader: str = "rules") -> Coding:
+    """
+    Return what a reader finds in a document.
+
+    Parameters
+    ----------
+    document : Document
+        The text.
+    reader : str
+        Name of the reader.
+
+    Returns
+    -------
+    Coding
+        Actors, mentions, quotations and positions with exact evidence.
+
+    Raises
+    ------
+    NotFound
+        If there is no reader of that name.
+    ModelUnavailable
+        If its weights are not in this installation.
+    """
+    from amity.mentions import find_mentions
+
+    chosen = find_reader(reader)
+    return chosen.find_positions(document, find_mentions(document))
