@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from amity.errors import InvalidValue
 from amity.model import Origin
-from amity.pipeline import read_into
 from amity.project import Hit
 from amity.web.api import Call, Endpoint
 from amity.web.codebook import codebook
@@ -102,6 +101,8 @@ def show_document(call: Call) -> dict[str, Any]:
 def upload_document(call: Call) -> dict[str, Any]:
     """Read an uploaded file into the project."""
     from urllib.parse import unquote
+
+    from amity.pipeline import read_into
 
     name = Path(unquote(call.headers.get("x-amity-filename", "")).replace("\\", "/")).name
     if not name or name.startswith("."):
