@@ -20,4 +20,4 @@ def command(directory: Path, as_json: bool) -> None:
         print_json({"directory": str(directory), "files": [str(path) for path in written]})
         return
     click.echo(f"{len(written)} files are in {directory}")
-    click.echo(f"next: amity read {directory} --into {directory.name}.amity")
+    click.echo(f"next: amity read {directory / 'documents'} --into {directory.name}.amity")

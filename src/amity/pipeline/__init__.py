@@ -2,7 +2,7 @@
 
 from amity.pipeline.cluster import connect_cluster
 from amity.pipeline.parallel import Outcome, read_all
-from amity.pipeline.readers import Reader, available_readers, find_reader, read_document
+from amity.pipeline.readers import Reader, available_readers, default_reader, find_reader, read_document
 from amity.pipeline.reading import Progress, ReadReport, Sink, read_into
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Sink",
     "available_readers",
     "connect_cluster",
+    "default_reader",
     "find_reader",
     "read_all",
     "read_document",

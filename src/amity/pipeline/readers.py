@@ -46,6 +46,22 @@ def available_readers() -> list[str]:
     return sorted(name for name, module in _MODULES.items() if find_spec(module) is not None)
 
 
+def default_reader() -> str:
+    """
+    Return the name of the best reader that this installation has.
+
+    Returns
+    -------
+    str
+        ``trained`` where its weights are installed, else ``rules``.
+    """
+    if "trained" not in available_readers():
+        return "rules"
+    from amity.encoder import has_weights
+
+    return "trained" if has_weights() else "rules"
+
+
 @cache
 def find_reader(name: str) -> Reader:
     """
