@@ -32,10 +32,10 @@ def report_content(project: "Project", condition: PositionFilter) -> ReportConte
     ReportContent
         Words are fetched only where the report quotes them.
     """
-    from amity.network import build_network
+    from amity.network import NetworkOptions, build_network
 
     columns = project.columns(condition)
-    network = build_network(columns)
+    network = build_network(columns, options=NetworkOptions(isolates=False))
     summary = project.summary()
     names = {row.actor.id: row.actor.name for row in project.actors()}
     rows = project.documents()

@@ -10,6 +10,9 @@ from amity.network import Network
 
 Coordinates = NDArray[np.float64]
 
+OPPOSED = 2.5
+"""Length of a tie of opposition where a tie of support has length 1."""
+
 
 def layout_network(
     network: Network,
@@ -24,7 +27,7 @@ def layout_network(
     Parameters
     ----------
     network : Network
-        Support draws actors together, opposition pushes them apart, every pair repels a little.
+        Support draws actors together, opposition keeps them apart.
     start : mapping of str to tuple of float, optional
         Places to start from, by actor id, as for the window before; actors without one start at a place that depends on
         their id alone, so the layout does not depend on the order of actors.
@@ -40,13 +43,14 @@ def layout_network(
 
     Notes
     -----
-    Force-directed placement after Fruchterman and Reingold (1991), with opposition as a further repulsion; at most n² work a round.
-    An empty network gives an empty mapping. Actors without ties stand in rows below the others.
+    Stress majorization over shortest paths, in which a tie of support has length 1 and one of opposition 2.5 (Gansner, Koren and
+    North 2004); at most n² work a round. Afterwards actors whose names would cover each other are pushed apart. An empty network gives an
+    empty mapping. Actors without ties stand in rows below the others.
 
     References
     ----------
-    Fruchterman, T. M. J., Reingold, E. M. (1991). Graph drawing by force-directed placement.
-    Software: Practice and Experience 21(11), 1129-1164. doi:10.1002/spe.4380211102
+    Gansner, E. R., Koren, Y., North, S. (2004). Graph drawing by stress majorization. Graph Drawing, LNCS 3383, 239-250.
+    doi:10.1007/978-3-540-31843-9_25
     """
     ids = [actor.id for actor in network.actors]
     tied = np.zeros(len(ids), dtype=bool)
@@ -59,9 +63,8 @@ def layout_network(
         places[:, 0] /= aspect
     inner = np.flatnonzero(tied)
     if len(inner) > 1:
-        affinity = _affinity(network)[np.ix_(inner, inner)]
-        rounds = max(30, min(iterations, 200_000 // max(len(inner), 1)))
-        moved = _relax(places[inner], affinity, rounds, cold=bool(start))
+        rounds = max(20, min(iterations, 60_000 // len(inner)))
+        moved = _relax(places[inner], _lengths(network, inner), rounds)
         places[inner] = _fit(_spread(_fit(moved)))
     loose = np.flatnonzero(~tied)
     if len(loose):
@@ -74,35 +77,53 @@ def _place_of(identity: str) -> tuple[float, float]:
     return int.from_bytes(digest[:4], "big") / 2**32, int.from_bytes(digest[4:8], "big") / 2**32
 
 
-def _affinity(network: Network) -> Coordinates:
-    """Symmetric (n, n): positive where two actors support each other on balance, negative where they oppose."""
-    net = np.zeros((network.n, network.n))
-    values = np.sign(network.weights("net")) * np.log1p(np.abs(network.weights("net")))
-    np.add.at(net, (network.source, network.target), values)
-    net = net + net.T
-    np.fill_diagonal(net, 0.0)
-    return net
+def _lengths(network: Network, inner: NDArray[np.intp]) -> Coordinates:
+    """Wanted distances, shape (k, k): shortest paths over ties, where support is short and opposition long."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import shortest_path
+
+    place = np.full(network.n, -1)
+    place[inner] = np.arange(len(inner))
+    net = network.weights("net")
+    length = np.where(net > 0, 1.0, np.where(net < 0, OPPOSED, 1.6))
+    rows, columns = place[network.source], place[network.target]
+    off = rows != columns
+    # Of several ties between two actors the shortest counts; csr would add them up.
+    pairs = np.stack([np.minimum(rows, columns)[off], np.maximum(rows, columns)[off]])
+    order = np.lexsort((length[off], pairs[1], pairs[0]))
+    pairs, length = pairs[:, order], length[off][order]
+    first = np.ones(len(length), dtype=bool)
+    first[1:] = (pairs[:, 1:] != pairs[:, :-1]).any(0)
+    graph = csr_array((length[first], (pairs[0, first], pairs[1, first])), shape=(len(inner), len(inner)))
+    paths = shortest_path(graph, directed=False)
+    apart = max(2.0, 0.7 * float(paths[np.isfinite(paths)].max(initial=1.0)))
+    return np.asarray(np.where(np.isfinite(paths), paths, apart))
 
 
-def _relax(places: Coordinates, affinity: Coordinates, rounds: int, *, cold: bool) -> Coordinates:
-    n = len(places)
-    ideal = 1.0 / np.sqrt(n)
-    strength = np.clip(affinity / max(1.0, float(np.abs(affinity).max()) / 2), -1.0, 2.0)
-    attraction = np.clip(strength, 0.0, None)
-    repulsion = 1.0 + 2.0 * np.clip(-strength, 0.0, None)
-    heat = (0.02 if cold else 0.12) * np.linspace(1.0, 0.02, rounds)
-    current = places.copy()
-    for step in heat:
-        dx = current[:, None, 0] - current[None, :, 0]
-        dy = current[:, None, 1] - current[None, :, 1]
-        distance = np.sqrt(dx * dx + dy * dy) + 1e-6
-        force = repulsion * (ideal * ideal / distance) - attraction * (distance * distance / ideal)
-        force /= distance
-        np.fill_diagonal(force, 0.0)
-        move = np.stack([(dx * force).sum(1), (dy * force).sum(1)], axis=1) - (current - 0.5) * ideal
-        length = np.sqrt((move * move).sum(1, keepdims=True)) + 1e-12
-        current = current + move / length * np.minimum(length, step)
+def _relax(places: Coordinates, wanted: Coordinates, rounds: int) -> Coordinates:
+    """Stress majorization: each round moves every actor to the weighted mean of where the others want it."""
+    np.fill_diagonal(wanted, 1.0)
+    weight = 1.0 / (wanted * wanted)
+    np.fill_diagonal(weight, 0.0)
+    total = weight.sum(1, keepdims=True)
+    # The plane's size follows the wanted distances, so the starting places are brought to it.
+    current = places * float(wanted.mean()) * 1.5
+    before = np.inf
+    for _ in range(rounds):
+        distance = _distances(current)
+        pull = weight * wanted / distance
+        current = (weight @ current + current * pull.sum(1, keepdims=True) - pull @ current) / total
+        stress = float((weight * (distance - wanted) ** 2).sum())
+        if before - stress < 1e-5 * before:
+            break
+        before = stress
     return current
+
+
+def _distances(places: Coordinates) -> Coordinates:
+    squares = (places**2).sum(1)
+    between = squares[:, None] + squares[None, :] - 2.0 * (places @ places.T)
+    return np.asarray(np.sqrt(np.clip(between, 0.0, None)) + 1e-6)
 
 
 def _spread(places: Coordinates, *, rounds: int = 60) -> Coordinates:
@@ -111,13 +132,12 @@ def _spread(places: Coordinates, *, rounds: int = 60) -> Coordinates:
     reach = np.array([0.13, 0.065]) * min(1.0, np.sqrt(24 / n))
     current = places / reach
     for _ in range(rounds):
-        difference = current[:, None, :] - current[None, :, :]
-        distance = np.sqrt((difference**2).sum(2)) + 1e-9
+        distance = _distances(current)
         np.fill_diagonal(distance, 2.0)
-        gap = np.clip(1.0 - distance, 0.0, None)
-        if not gap.any():
+        push = np.clip(1.0 - distance, 0.0, None) / distance
+        if not push.any():
             break
-        current = current + 0.5 * (difference / distance[:, :, None] * gap[:, :, None]).sum(1)
+        current = current + 0.5 * (current * push.sum(1, keepdims=True) - push @ current)
     return np.asarray(current * reach)
 
 

@@ -20,10 +20,10 @@ MOST_ACTORS = 600
 
 
 def _network(call: Call) -> "tuple[Network, dict[str, Any]]":
-    from amity.network import build_network
+    from amity.network import NetworkOptions, build_network
 
     columns = call.project.columns(call.filter())
-    network = build_network(columns)
+    network = build_network(columns, options=NetworkOptions(isolates=False))
     least = call.number("least", 1, high=1000)
     if least > 1:
         network = _stronger(network, least)
