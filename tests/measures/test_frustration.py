@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amity.errors import InvalidValue
+from amity.measures.bounds import weight_unit
 from amity.measures.frustration import frustration_index
 from amity.measures.graph import signed_graph
-from amity.measures.two_blocs import weight_unit
 from tests.measures.networks import (
     alliances,
     best_misfit,

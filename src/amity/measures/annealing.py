@@ -164,3 +164,72 @@ def frustrated_weight(matrix: Any, spins: Spins) -> NDArray[np.float64]:
     agreement = np.einsum("ij,ij->j", spins, matrix @ spins)
     result: NDArray[np.float64] = (np.abs(matrix.data).sum() - agreement) / 4
     return result
+
+
+def anneal_blocs(
+    matrix: Any,
+    k: int,
+    *,
+    runs: int = 12,
+    sweeps: int = 150,
+    seed: int = 0,
+    hot: float = 0.3,
+    cold: float = 3.0,
+) -> NDArray[np.int64]:
+    """
+    Return partitions in at most k blocs with little misfit, found by simulated annealing.
+
+    Parameters
+    ----------
+    matrix : scipy.sparse.csr_array of shape (n, n)
+        Symmetric, signed weights, nothing on the diagonal.
+    k : int
+        Most blocs.
+    runs, sweeps : int
+        Independent runs, and times that every node is visited in each.
+    seed : int
+        The same seed gives the same partitions.
+    hot, cold : float
+        Inverse temperatures, as in `anneal`.
+
+    Returns
+    -------
+    int64 array of shape (n, runs)
+        Bloc of each node, from 0 to ``k - 1``; each column is a local optimum with regard to moving one node.
+    """
+    n = matrix.shape[0]
+    rng = np.random.default_rng(seed)
+    blocs = rng.integers(0, k, size=(n, runs))
+    if matrix.nnz == 0 or k == 1:
+        return np.zeros_like(blocs)
+    order, limits = colour_classes(matrix)
+    blocs = blocs[order]
+    shuffled = matrix[order][:, order].tocsr()
+    slices = [slice(a, b) for a, b in pairwise(limits)]
+    rows = [shuffled[part] for part in slices]
+    member = np.zeros((n, runs, k))
+    np.put_along_axis(member, blocs[:, :, None], 1.0, axis=2)
+    strength = np.abs(matrix.data).sum() / n
+    betas = np.geomspace(hot / strength, cold / np.abs(matrix.data).min(), sweeps)
+    for beta in [*betas.tolist(), *[np.inf] * 20]:
+        moved = False
+        for part, row in zip(slices, rows, strict=True):
+            pull = (row @ member.reshape(n, runs * k)).reshape(-1, runs, k)
+            # the largest of pull + Gumbel noise is a draw from the heat-bath distribution
+            noise = rng.gumbel(size=pull.shape) / beta if beta < np.inf else 0.0
+            new = (pull + noise).argmax(axis=2)
+            if beta == np.inf:
+                gain = np.take_along_axis(pull, new[:, :, None], 2) - np.take_along_axis(
+                    pull, blocs[part][:, :, None], 2
+                )
+                new = np.where(gain[:, :, 0] > 1e-9, new, blocs[part])
+            moved = moved or bool((new != blocs[part]).any())
+            blocs[part] = new
+            here = member[part]
+            here[:] = 0
+            np.put_along_axis(here, new[:, :, None], 1.0, axis=2)
+        if beta == np.inf and not moved:
+            break
+    result = np.empty_like(blocs)
+    result[order] = blocs
+    return result

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.errors import InvalidValue
+from amity.measures.bounds import bounds_meet, weight_unit, whole
 from amity.measures.graph import SignedGraph, signed_graph
 from amity.measures.reduction import merged_ties, reduce_for_frustration
 from amity.measures.results import Result, Tie, table
-from amity.measures.two_blocs import bounds_meet, solve_core, weight_unit, whole
+from amity.measures.two_blocs import solve_core
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,93 @@ class OddCycles:
                 return tuple(ties)
 
 
+class OneNegativeCycles:
+    """
+    Finds cycles with exactly one negative tie that a fractional solution leaves uncovered.
+
+    Parameters
+    ----------
+    n : int
+        Number of nodes.
+    first, second : int64 array of shape (m,)
+        Ends of the ties, each pair once.
+    negative : bool array of shape (m,)
+        The negative ties.
+
+    Notes
+    -----
+    A graph splits into blocs without misfit exactly if it has no such cycle (Davis 1967,
+    doi:10.1177/001872676702000206). The least covered one through a negative tie is a shortest path of positive
+    ties between its ends.
+    """
+
+    def __init__(
+        self, n: int, first: NDArray[np.int64], second: NDArray[np.int64], negative: NDArray[np.bool_]
+    ) -> None:
+        self.n, self.first, self.second, self.negative = n, first, second, negative
+        self.positive = np.flatnonzero(~negative)
+        odd = np.flatnonzero(negative)
+        self.tie_of = {
+            (a, b): tie for tie, (a, b) in enumerate(zip(first.tolist(), second.tolist(), strict=True))
+        }
+        self.roots = vertex_cover(first[odd], second[odd])
+        self._by_root: dict[int, list[int]] = {int(root): [] for root in self.roots}
+        for tie in odd.tolist():
+            a = int(first[tie])
+            self._by_root[a if a in self._by_root else int(second[tie])].append(tie)
+
+    def find(self, value: NDArray[np.float64], *, deadline: float = np.inf, chunk: int = 64) -> list[Cycle]:
+        """
+        Return cycles with one negative tie whose ties sum to less than 1.
+
+        Parameters
+        ----------
+        value : float64 array of shape (m,)
+            The fractional solution.
+        deadline : float
+            Reading of `time.perf_counter` at which to stop.
+        chunk : int
+            Roots whose paths are searched together.
+
+        Returns
+        -------
+        list of tuple of int
+            Ties of each cycle; empty only if no cycle is uncovered, or time ran out.
+        """
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
+        lengths = np.maximum(value[self.positive], 1e-9)
+        graph = csr_array(
+            (lengths, (self.first[self.positive], self.second[self.positive])), shape=(self.n, self.n)
+        )
+        found: list[Cycle] = []
+        roots = [
+            root for root in self.roots.tolist() if any(value[tie] < 1 - 1e-6 for tie in self._by_root[root])
+        ]
+        for begin in range(0, len(roots), chunk):
+            some = roots[begin : begin + chunk]
+            distance, before = dijkstra(
+                graph, directed=False, indices=some, return_predecessors=True, limit=1.0 - 1e-7
+            )
+            for row, root in enumerate(some):
+                for tie in self._by_root[root]:
+                    other = int(self.second[tie] if self.first[tie] == root else self.first[tie])
+                    if distance[row, other] + value[tie] < 1 - 1e-6:
+                        found.append((*self._path(root, other, before[row]), tie))
+            if perf_counter() > deadline:
+                break
+        return found
+
+    def _path(self, root: int, at: int, before: NDArray[np.int32]) -> list[int]:
+        ties = []
+        while at != root:
+            parent = int(before[at])
+            ties.append(self.tie_of[(at, parent) if at < parent else (parent, at)])
+            at = parent
+        return ties
+
+
 def vertex_cover(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
     """
     Return nodes such that each tie has one of them, few but not fewest.
@@ -160,6 +247,7 @@ def odd_triangles(
     second: NDArray[np.int64],
     negative: NDArray[np.bool_],
     *,
+    single: bool = False,
     limit: int = 1_000_000,
 ) -> list[Cycle]:
     """
@@ -173,6 +261,8 @@ def odd_triangles(
         Ends of the ties, each pair once.
     negative : bool array of shape (m,)
         The negative ties, after switching.
+    single : bool
+        Whether to leave out those with three negative ties.
     limit : int
         Stop after about so many.
 
@@ -194,7 +284,7 @@ def odd_triangles(
             two = far.get(node)
             if two is None or is_odd[one] != is_odd[two]:
                 continue
-            if is_odd[one] and not tie < min(one, two):
+            if is_odd[one] and (single or not tie < min(one, two)):
                 continue
             found.append((tie, one, two))
         if len(found) > limit:

@@ -1,7 +1,6 @@
 """Both bounds of the frustration index of one irreducible block, drawn together until they meet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -9,67 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.measures.annealing import anneal, descend, frustrated_weight
-from amity.measures.cycle_cover import CycleCover, silent_solver, spread
+from amity.measures.bounds import Bracket, draw_together
+from amity.measures.cycle_cover import CycleCover, silent_solver
 from amity.measures.odd_cycles import OddCycles, odd_triangles
 from amity.measures.reduction import Core
-
-
-def bounds_meet(lower: float, upper: float, unit: float) -> bool:
-    """
-    Return whether no solution can be better than `upper`.
-
-    Parameters
-    ----------
-    lower, upper : float
-        Bounds of the least value.
-    unit : float
-        Every value is a multiple of it; 0 if unknown.
-
-    Returns
-    -------
-    bool
-        True if the gap is rounding error, or less than one unit.
-    """
-    return lower >= upper - max(1e-9, 1e-9 * abs(upper)) or (unit > 0 and lower > upper - 0.999 * unit)
-
-
-def whole(value: float) -> float:
-    """
-    Return a number as an int if it is one.
-
-    Parameters
-    ----------
-    value : float
-        Any finite number.
-
-    Returns
-    -------
-    float
-        An int where the value is within 1e-9 of one.
-    """
-    nearest = round(value)
-    return nearest if abs(value - nearest) < 1e-9 else value
-
-
-def weight_unit(weight: NDArray[np.float64]) -> float:
-    """
-    Return a number of which all weights are multiples.
-
-    Parameters
-    ----------
-    weight : float64 array of shape (m,)
-        Weights.
-
-    Returns
-    -------
-    float
-        1 for whole numbers, a smaller unit for short decimals and simple fractions, 0 if none was found.
-    """
-    for parts in (1, 2, 3, 4, 5, 6, 10, 12, 20, 60, 100, 1000):
-        scaled = weight * parts
-        if np.abs(scaled - np.round(scaled)).max(initial=0.0) < 1e-9:
-            return 1 / parts
-    return 0.0
 
 
 def core_matrix(
@@ -99,19 +41,6 @@ def core_matrix(
     return csr_array((np.concatenate([weight, weight]), (rows, columns)), shape=(n, n))
 
 
-@dataclass
-class Bracket:
-    """Best partition and lower bound of one core while it is being solved."""
-
-    spins: NDArray[np.float64]
-    upper: float
-    lower: float = 0.0
-
-    def closed(self, unit: float) -> bool:
-        """Whether the bounds meet."""
-        return bounds_meet(self.lower, self.upper, unit)
-
-
 def solve_core(core: Core, unit: float, deadline: float, seed: int) -> Bracket:
     first, second, weight = core.arrays()
     n = len(core.nodes)
@@ -125,7 +54,7 @@ def solve_core(core: Core, unit: float, deadline: float, seed: int) -> Bracket:
         relaxation.tighten(deadline)
         if not bracket.closed(unit) and perf_counter() < deadline:
             relaxation.branch(deadline)
-    core.spins = {node: int(spin) for node, spin in zip(core.nodes, bracket.spins.tolist(), strict=True)}
+    core.spins = {node: int(spin) for node, spin in zip(core.nodes, bracket.partition.tolist(), strict=True)}
     return bracket
 
 
@@ -145,44 +74,26 @@ class _Relaxation:
         self.bracket, self.unit = bracket, unit
         self.n = matrix.shape[0]
         # Switching by the best partition leaves only its frustrated ties negative; cycles keep their signs.
-        self.negative = weight * bracket.spins[first] * bracket.spins[second] < 0
-        self.switch = bracket.spins.copy()
+        self.negative = weight * bracket.partition[first] * bracket.partition[second] < 0
+        self.switch = bracket.partition.copy()
         self.cover = CycleCover(np.abs(weight), self.negative.astype(np.float64))
         triangles = odd_triangles(self.n, first, second, self.negative)
         self.triangles = np.array(triangles, dtype=np.int64).reshape(-1, 3)
 
     def tighten(self, deadline: float) -> None:
         """Add uncovered cycles until none is left, the bounds meet or time is up."""
-        pool = self.triangles
-        if len(pool) > 30_000:
-            self.cover.add(pool.tolist())
-            pool = pool[:0]
-        else:
-            self.cover.add(spread(pool, np.zeros(len(self.weight))).tolist())
         finder = OddCycles(self.n, self.first, self.second, self.negative)
-        exactly = False
-        for turn in range(10_000):
-            enough = self.bracket.upper - 0.9 * self.unit
-            left = deadline - perf_counter()
-            if exactly:
-                self.cover.solve_exactly(left)
-            else:
-                self.cover.solve(left, enough=enough)
-            self.bracket.lower = max(self.bracket.lower, self.cover.bound)
-            if self.bracket.closed(self.unit) or perf_counter() > deadline:
-                return
-            if turn % 4 == 3:
-                self.round(seed=turn)
-            added = self.cover.add(spread(pool, self.cover.value).tolist()) if len(pool) else 0
-            if added < 20:
-                added += self.cover.add(finder.find(self.cover.value + 1e-7, deadline=deadline))
-            if not added:
-                self.round(seed=turn)
-                if exactly or len(self.cover) > 60_000:
-                    return
-                exactly = True
+        draw_together(
+            self.cover,
+            self.bracket,
+            self.triangles,
+            finder.find,
+            self.round,
+            unit=self.unit,
+            deadline=deadline,
+        )
 
-    def round(self, *, seed: int, tries: int = 16) -> None:
+    def round(self, seed: int, *, tries: int = 16) -> None:
         """Look for a better partition near the fractional cover."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
@@ -208,7 +119,7 @@ class _Relaxation:
         costs = frustrated_weight(self.matrix, found)
         best = int(costs.argmin())
         if costs[best] < self.bracket.upper - 1e-9:
-            self.bracket.upper, self.bracket.spins = float(costs[best]), found[:, best]
+            self.bracket.upper, self.bracket.partition = float(costs[best]), found[:, best]
 
     def branch(self, deadline: float) -> None:
         """Solve the XOR model with the binding cycles as cuts by branch and bound."""
@@ -219,7 +130,7 @@ class _Relaxation:
         upper = np.ones(n + m)
         upper[root] = 0
         upper[n:][self.cover.bound + slack > self.bracket.upper + 1e-6] = 0
-        moved = self.bracket.spins * self.switch
+        moved = self.bracket.partition * self.switch
         moved *= moved[root]
         found, bound = solve_xor_program(
             self.first, self.second, self.cover.cost, self.negative, upper, self.cover.tight(), moved < 0,
@@ -229,7 +140,7 @@ class _Relaxation:
         spins = descend(self.matrix, (np.where(found, -1.0, 1.0) * self.switch)[:, None])
         cost = float(frustrated_weight(self.matrix, spins)[0])
         if cost < self.bracket.upper - 1e-9:
-            self.bracket.upper, self.bracket.spins = cost, spins[:, 0]
+            self.bracket.upper, self.bracket.partition = cost, spins[:, 0]
 
 
 def solve_xor_program(

@@ -265,7 +265,9 @@ def balance_curve(
     values = []
     for scale in scales.tolist():
         above = _walks(signed.astype(np.float64), scale, radius, longest) + _two_steps(twice, scale, radius)
-        below = _walks(unsigned.astype(np.float64), scale, radius, longest) + _two_steps(twice_size, scale, radius)
+        below = _walks(unsigned.astype(np.float64), scale, radius, longest) + _two_steps(
+            twice_size, scale, radius
+        )
         values.append((1 + above / below) / 2 if below > 0 else 1.0)
     return BalanceCurve(tuple(scales.tolist()), tuple(map(float, values)), longest, directed, ties.n)
 
