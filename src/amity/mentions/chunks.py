@@ -304,11 +304,27 @@ class _Finder:
             if following is not None and end not in self.inside and following[1].singular not in ("none",):
                 index = end
                 continue
+            if self._compound(end, head):
+                index = end
+                continue
             if not self.taken[index]:
                 stop = self._describe(index, end, head)
                 index = max(end, stop)
             else:
                 index = end
+
+    def _compound(self, end: int, head: Head) -> bool:
+        """Whether a head noun is the first half of a compound that is no actor: "military action", "party congress"."""
+        if head.plural or end >= self.n or head.singular not in _COMPOUNDING:
+            return False
+        word = self.low[end]
+        return (
+            word.isalpha()
+            and word not in _STOP
+            and not self._capital(end)
+            and not word.endswith(("ed", "es", "ly"))
+            and word not in _SAID
+        )
 
     def _describe(self, start: int, end: int, head: Head) -> int:
         left, determiner, modifiers = self._left(start)
@@ -760,6 +776,14 @@ def _surname(run: Sequence[str]) -> str:
     return run[-1]
 
 
+_COMPOUNDING = frozenset(
+    "military enemy police terrorist state party army navy press opposition resistance youth women student government rebel guerrilla guard "
+    "community family church school police aggressor fascist racist colonialist imperialist reactionary country world-opinion union council "
+    "population peasant worker class group minority force command mission council committee embassy force".split()
+)
+_SAID = frozenset(
+    "said says has had is was will would can could may might must did does made took gave came began went itself himself alone too also who which that and or concerned".split()
+)
 _POINTERS = frozenset({"that", "this", "these", "those", "such", "no", "another", "any", "each"})
 _STOP = frozenset(
     "of in on at by for from to with into upon against towards toward between among and or but nor that which who whom whose "

@@ -17,6 +17,9 @@ _FIRST_SINGULAR = re.compile(r"\b(?:I|me|my|My|myself)\b")
 _FIRST_PLURAL = re.compile(r"\b(?:[Ww]e|us|[Oo]ur|[Oo]urselves)\b")
 _GROUP = re.compile(r"^Governments of (.+)$")
 _BODY = re.compile(r"^\s*(?:\W*)(The (?:[A-Z][\w’'-]+ ?(?:of |the |and |for )*){1,8}),\s*$", re.MULTILINE)
+_STATES_LIST = re.compile(
+    r"\bGovernments of ((?:(?:the )?[A-Z][\w’'-]+(?: (?:and |of |the )?[A-Z][\w’'-]+)*(?:, and |, | and )){2,60}(?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
+)
 _FROM_TO = re.compile(
     r"^(?:Letter |Telegram |Message |Note |Memorandum )?(?:[Ff]rom )?(?:the |The )?(.{3,90}?) to (?:the )?(.{3,90}?)\.?(?: \[.*)?$"
 )
@@ -94,7 +97,7 @@ def find_parties(document: Document) -> Parties:
     if not given:
         given, found = _from_head(document)
         addressed = addressed or found
-    groups = [_split_party(each) for each in _separate(given)]
+    groups = [_split_party(each) for each in _separate(given, document.text[:5000])]
     singular_count = len(_FIRST_SINGULAR.findall(document.text[:40_000]))
     plural_count = len(_FIRST_PLURAL.findall(document.text[:40_000]))
     kind = f"{document.kind} {document.title[:60]}"
@@ -144,9 +147,17 @@ def _choose(body: Party | None, person: Party | None, kind: str, singular: int, 
     return [person]
 
 
-def _separate(given: tuple[str, ...]) -> list[str]:
+def _separate(given: tuple[str, ...], head: str = "") -> list[str]:
     parts: list[str] = []
     for each in given:
+        whole = _STATES_LIST.search(head) if each.endswith("others") else None
+        if whole is not None:
+            parts += [
+                name.strip()
+                for name in re.split(r", and |, | and (?!Herzegovina|Tobago|Barbuda|Nevis)", whole[1])
+                if name.strip()
+            ]
+            continue
         for part in each.split(";"):
             group = _GROUP.match(part.strip())
             if group:

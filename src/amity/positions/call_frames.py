@@ -5,7 +5,9 @@ from amity.positions.grammar import Phrase, Subject
 from amity.positions.lexicon import VerbCue
 from amity.positions.reading import Finding, Reading
 
-WRONG = frozenset("cease desist abandon stop halt end rescind renounce withdraw discontinue terminate".split())
+WRONG = frozenset(
+    "cease desist abandon stop halt end rescind renounce withdraw discontinue terminate".split()
+)
 _WRONG_NOUNS = frozenset("withdrawal cessation end halt termination evacuation release".split())
 
 
@@ -32,7 +34,11 @@ def read_call(reading: Reading, verb: int, end: int, cue: VerbCue, subject: Subj
     if index < clause.n and clause.low[index] in ("to", "upon", "on") and clause.tags[index] == "P":
         index += 1
     addressee = clause.object_at(index)
-    start = clause.group_start(verb) if subject.form == "missing" or subject.controlled else min(subject.start, clause.group_start(verb))
+    start = (
+        clause.group_start(verb)
+        if subject.form == "missing" or subject.controlled
+        else min(subject.start, clause.group_start(verb))
+    )
     strength = reading.strength_at(verb, end, cue.strength)
     status = reading.status_at(verb)
     score = 0.7 - (0.05 if subject.controlled else 0.0)
@@ -42,7 +48,20 @@ def read_call(reading: Reading, verb: int, end: int, cue: VerbCue, subject: Subj
         concept = reading.concept_of(addressee)
         sign = -1 if addressee.owners and addressee.head_words & _WRONG_NOUNS else 0
         reading.add(
-            Finding(holders, form, "call", sign if addressee.owners else 1, strength, (verb, end), (reading.stretch(start, addressee.end),), addressee.owners, concept, 1, score - 0.2, status)
+            Finding(
+                holders,
+                form,
+                "call",
+                sign if addressee.owners else 1,
+                strength,
+                (verb, end),
+                (reading.stretch(start, addressee.end),),
+                addressee.owners,
+                concept,
+                1,
+                score - 0.2,
+                status,
+            )
         )
         return
     asked = _asked(reading, addressee)
@@ -52,13 +71,53 @@ def read_call(reading: Reading, verb: int, end: int, cue: VerbCue, subject: Subj
         concept = None
         if addressee.core < clause.n and clause.low[addressee.core] in ("for", "that"):
             concept = reading.words(addressee.core + 1, stretch[1])
-        reading.add(Finding(holders, form, "call", 0, strength, (verb, end), (stretch,), addressee.actors, concept, 1 if concept else None, score - 0.1, status))
+        reading.add(
+            Finding(
+                holders,
+                form,
+                "call",
+                0,
+                strength,
+                (verb, end),
+                (stretch,),
+                addressee.actors,
+                concept,
+                1 if concept else None,
+                score - 0.1,
+                status,
+            )
+        )
         return
     for number, (first, last) in enumerate(asked):
-        sign = -1 if clause.forms[first] is not None and clause.forms[first][0] in WRONG or clause.low[first : first + 3] == ["put", "an", "end"] else 0  # type: ignore[index]
+        sign = (
+            -1
+            if clause.forms[first] is not None
+            and clause.forms[first][0] in WRONG
+            or clause.low[first : first + 3] == ["put", "an", "end"]
+            else 0
+        )  # type: ignore[index]
         concept = action_words(clause.words[first:last])
-        evidence = ((start, last),) if number == 0 else (head, (first - 1 if clause.tags[first - 1] == "T" else first, last))
-        reading.add(Finding(holders, form, "call", sign, strength, (verb, end), evidence, addressee.actors, concept, 1 if concept else None, score, status))
+        evidence = (
+            ((start, last),)
+            if number == 0
+            else (head, (first - 1 if clause.tags[first - 1] == "T" else first, last))
+        )
+        reading.add(
+            Finding(
+                holders,
+                form,
+                "call",
+                sign,
+                strength,
+                (verb, end),
+                evidence,
+                addressee.actors,
+                concept,
+                1 if concept else None,
+                score,
+                status,
+            )
+        )
 
 
 def _asked(reading: Reading, addressee: Phrase) -> list[tuple[int, int]]:
@@ -80,7 +139,15 @@ def _asked(reading: Reading, addressee: Phrase) -> list[tuple[int, int]]:
         if clause.tags[index] == ";" and clause.low[index] not in ("(", ")", "[", "]"):
             limit = index
             break
-        if clause.tags[index] == "T" and index > 0 and (clause.tags[index - 1] in "C," or clause.tags[index - 1] == "R" and clause.tags[index - 2] in "C,"):
+        if (
+            clause.tags[index] == "T"
+            and index > 0
+            and (
+                clause.tags[index - 1] in "C,"
+                or clause.tags[index - 1] == "R"
+                and clause.tags[index - 2] in "C,"
+            )
+        ):
             starts.append(index)
         index += 1
     found: list[tuple[int, int]] = []

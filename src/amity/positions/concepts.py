@@ -6,7 +6,9 @@ from amity.positions.inflection import verb_forms
 from amity.positions.lexicon import irregular_verbs, word_class
 
 _LONGEST = 16
-_LEADING = frozenset("the a an this that these those any all its their our his her my your such to also further immediately".split())
+_LEADING = frozenset(
+    "the a an this that these those any all its their our his her my your such to also further immediately".split()
+)
 
 
 def concept_words(words: Sequence[str]) -> str | None:
@@ -27,7 +29,10 @@ def concept_words(words: Sequence[str]) -> str | None:
     while kept and (kept[0].lower() in _LEADING or not kept[0][0].isalnum()):
         kept = kept[1:]
     kept = kept[:_LONGEST]
-    while kept and (kept[-1].lower() in word_class("preposition") | word_class("determiner") | word_class("conjunction") or not kept[-1][0].isalnum()):
+    while kept and (
+        kept[-1].lower() in word_class("preposition") | word_class("determiner") | word_class("conjunction")
+        or not kept[-1][0].isalnum()
+    ):
         kept = kept[:-1]
     if not kept:
         return None

@@ -9,7 +9,7 @@ MISSING = "missing"
 """The form of a subject that a clause does not have."""
 
 _BREAKS = frozenset(";:()[]—–")
-_QUOTES = frozenset("\"“”«»‘")
+_QUOTES = frozenset('"“”«»‘')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ class Phrase:
         The actors whose act or thing it is: possessor, "by", "of".
     attached : list of tuple
         Preposition or participle, actors, first and last token of each attached phrase.
-    subject_at : int
-        First token that shows the actors or owners.
+    head : str
+        Its last word, lower case.
+    is_mutual : bool
+        Whether it is something between two ("the treaty between X and Y").
     """
 
     start: int
@@ -68,6 +70,7 @@ class Phrase:
     possessors: tuple[str, ...] = ()
     attached: list[tuple[str, tuple[str, ...], int, int]] = field(default_factory=list)
     head: str = ""
+    is_mutual: bool = False
 
     @property
     def head_words(self) -> frozenset[str]:
@@ -123,7 +126,12 @@ class Clause:
         self.atoms = atoms
         self.inner: dict[int, Atom] = {}
         for atom in sorted(atoms, key=lambda each: (each.start, -each.end)):
-            if self.at[atom.start] is None or self.at[atom.start] is not None and atom.start == atom.end - 1 and self.at[atom.start].end == atom.end:  # type: ignore[union-attr]
+            if (
+                self.at[atom.start] is None
+                or self.at[atom.start] is not None
+                and atom.start == atom.end - 1
+                and self.at[atom.start].end == atom.end
+            ):  # type: ignore[union-attr]
                 known = self.at[atom.start]
                 if known is not None:
                     continue
@@ -146,15 +154,38 @@ class Clause:
                 if self._reads_as_verb(index, base, form, tags):
                     tags[index] = "V"
                     self.forms[index] = (base, form)
-            elif tags[index] == "W" and self.low[index].endswith("ed") and len(self.low[index]) > 4 and index > 0 and tags[index - 1] == "A":
+            elif tags[index] == "W" and self._follows_pronoun(index, tags):
+                tags[index] = "V"
+                self.forms[index] = (self.low[index], "base")
+            elif (
+                tags[index] == "W"
+                and self.low[index].endswith("ed")
+                and len(self.low[index]) > 4
+                and index > 0
+                and tags[index - 1] == "A"
+            ):
                 tags[index] = "V"
                 self.forms[index] = (self.low[index], "past")
         for index in range(self.n - 1):
             if self.low[index] == "to" and (tags[index + 1] == "V" or self.low[index + 1] in ("be", "have")):
                 tags[index] = "T"
-            elif self.low[index] == "to" and tags[index + 1] in "RN" and index + 2 < self.n and tags[index + 2] == "V":
+            elif (
+                self.low[index] == "to"
+                and tags[index + 1] in "RN"
+                and index + 2 < self.n
+                and tags[index + 2] == "V"
+            ):
                 tags[index] = "T"
+            elif self.low[index] == "to" and tags[index] == "W":
+                tags[index] = "P"
         return tags
+
+    def _follows_pronoun(self, index: int, tags: list[str]) -> bool:
+        """Whether an unknown word must be a verb, since a subject pronoun stands before it."""
+        left = index - 1
+        while left >= 0 and tags[left] == "R":
+            left -= 1
+        return left >= 0 and self.low[left] in ("i", "we", "they", "he", "she") and self.low[index].isalpha()
 
     def _closed(self, index: int) -> str:
         word, atom = self.low[index], self.at[index]
@@ -162,6 +193,8 @@ class Clause:
             return "O" if atom.form == "pronoun" and word not in word_class("possessive") else "M"
         for tag, name in _CLASSES:
             if word in word_class(name):
+                if word in ("will", "might", "can") and index > 0 and self.low[index - 1] in _BEFORE_NOUN:
+                    return "W"
                 return tag
         if word in ("'s", "'", "’"):
             return "X"
@@ -186,24 +219,54 @@ class Clause:
         word_before = self.low[left] if left >= 0 else ""
         after = tags[index + 1] if index + 1 < self.n else ""
         if form == "ing":
-            return before not in ("D",) and not (before == "M" and self.at[left] is not None and self.low[left] in word_class("possessive"))
+            return before not in ("D",) and not (
+                before == "M" and self.at[left] is not None and self.low[left] in word_class("possessive")
+            )
         if form in ("past", "participle"):
-            if before == "D" or (before == "P" and after in ("W",)) or (before == "M" and word_before in word_class("possessive")):
+            if (
+                before == "D"
+                or (before == "P" and after in ("W",))
+                or (before == "M" and word_before in word_class("possessive"))
+            ):
                 return False
-            return not (before == "W" and left + 1 == index and after == "W" and self.low[index - 1] not in verb_table() and False)
+            return not (
+                before == "W"
+                and left + 1 == index
+                and after == "W"
+                and self.low[index - 1] not in verb_table()
+                and False
+            )
         noun = self.low[index] in noun_cues() or base in _NOUNISH
         if before in ("T", "O", "A") or word_before == "to":
-            return not (before == "A" and word_before in ("is", "are", "was", "were", "be", "been", "being", "have", "has", "had"))
-        if before in ("D", "X") or (before == "P") or (before == "M" and word_before in word_class("possessive")):
+            return not (
+                before == "A"
+                and word_before in ("is", "are", "was", "were", "be", "been", "being", "have", "has", "had")
+            )
+        if (
+            before in ("D", "X")
+            or (before == "P")
+            or (before == "M" and word_before in word_class("possessive"))
+        ):
             return False
         if before in ("", ";") or (before == "," and self.words[index][:1].isupper()):
             return form == "s" or self.words[index][:1].isupper() and not noun or after in ("D", "M", "O")
         if before in ("M", "S"):
-            return not noun or after in ("D", "M", "O", "W", "R", "S", "P") and form == ("s" if before == "S" else form)
+            return (
+                not noun
+                or after in ("D", "M", "O", "W", "R", "S", "P")
+                and form == ("s" if before == "S" else form)
+            )
         if before in ("C", ","):
-            return after in ("D", "M", "O", "P", "S", "R") and not (noun and after == "P" and form == "base" and self.low[index + 1] in ("of", "for", "in"))
+            return after in ("D", "M", "O", "P", "S", "R") and not (
+                noun and after == "P" and form == "base" and self.low[index + 1] in ("of", "for", "in")
+            )
         if before == "W":
-            return form == "s" and not noun or after in ("D", "O") or (form == "base" and not noun and after in ("M", "S"))
+            return (
+                form == "s"
+                and not noun
+                or after in ("D", "O")
+                or (form == "base" and not noun and after in ("M", "S"))
+            )
         return before in ("V",) and False
 
     # noun phrases ----------------------------------------------------------------------------------------------
@@ -231,6 +294,7 @@ class Clause:
         if depth > 4:
             return phrase
         self._coordinate(phrase)
+        self._appose(phrase)
         self._attach(phrase, depth)
         return phrase
 
@@ -252,7 +316,12 @@ class Clause:
                     index += 1
                 elif possessive:
                     owners, last = atom.actors, None
-                elif index < self.n and self.tags[index] in "WV" and self.tags[index] == "W" and atom.end - atom.start == 1:
+                elif (
+                    index < self.n
+                    and self.tags[index] in "WV"
+                    and self.tags[index] == "W"
+                    and atom.end - atom.start == 1
+                ):
                     owners = atom.actors
                     last = None
                 elif index >= self.n or self.tags[index] not in "WMD":
@@ -261,7 +330,14 @@ class Clause:
                     break
                 else:
                     break
-            elif tag in 'WDRX"' or tag == "V" and self.forms[index] is not None and self.forms[index][1] in ("ing", "past") and index > start and self.tags[index - 1] == "D":  # type: ignore[index]
+            elif (
+                tag in 'WDRX"'
+                or tag == "V"
+                and self.forms[index] is not None
+                and self.forms[index][1] in ("ing", "past")
+                and index > start
+                and self.tags[index - 1] == "D"
+            ):  # type: ignore[index]
                 if tag == "D" and index > start and self.tags[index - 1] == "W":
                     break
                 if tag == "R" and (index == start or self.tags[index - 1] not in "DC"):
@@ -299,11 +375,28 @@ class Clause:
                 return
             if after in "VA" and not self._reads_as_list(phrase):
                 return
-            if comma and not (after == "C" or self._list_goes_on(following.end)) and self.tags[index - 1] != "C":
+            if (
+                comma
+                and not (after == "C" or self._list_goes_on(following.end))
+                and self.tags[index - 1] != "C"
+            ):
                 return
             if not phrase.actors and (following.owners or comma):
                 return
             phrase.actors = tuple(dict.fromkeys((*phrase.actors, *following.actors)))
+            phrase.end = phrase.core = following.end
+
+    def _appose(self, phrase: Phrase) -> None:
+        """Let the name after a comma stand for a description: "our brothers, the Orran people"."""
+        index = phrase.end
+        if not phrase.actors or phrase.form != "nominal" or index + 1 >= self.n or self.tags[index] != ",":
+            return
+        following = self._core_at(index + 1)
+        if following is None or not following.actors or following.form != "named":
+            return
+        after = self.tags[following.end] if following.end < self.n else ";"
+        if after in ";,PS":
+            phrase.actors, phrase.form = following.actors, "named"
             phrase.end = phrase.core = following.end
 
     def _reads_as_list(self, phrase: Phrase) -> bool:
@@ -333,7 +426,14 @@ class Clause:
             if index >= self.n:
                 return
             label = self.low[index]
-            if self.tags[index] == "V" and self.forms[index] is not None and self.forms[index][1] in ("past", "participle") and index + 1 < self.n and self.tags[index + 1] in "PR" and not phrase.actors:  # type: ignore[index]
+            if (
+                self.tags[index] == "V"
+                and self.forms[index] is not None
+                and self.forms[index][1] in ("past", "participle")
+                and index + 1 < self.n
+                and self.tags[index + 1] in "PR"
+                and not phrase.actors
+            ):  # type: ignore[index]
                 step = index + 1
                 while step < self.n and self.tags[step] == "R":
                     step += 1
@@ -348,7 +448,20 @@ class Clause:
             if following is None:
                 return
             actors = following.responsible if label in ("of", "by") or following.actors else ()
-            phrase.attached.append((label, following.actors or (following.owners if label in ("of", "by", "in", "against", "to", "for", "from", "with", "between", "on") else ()), index, following.end))
+            phrase.attached.append(
+                (
+                    label,
+                    following.actors
+                    or (
+                        following.owners
+                        if label
+                        in ("of", "by", "in", "against", "to", "for", "from", "with", "between", "on")
+                        else ()
+                    ),
+                    index,
+                    following.end,
+                )
+            )
             cue = noun_cues().get(phrase.head)
             patient = cue is not None and cue.of in ("patient", "none") and label == "of"
             if label in ("of", "by", "between") and not phrase.owners and actors and not patient:
@@ -363,7 +476,9 @@ class Clause:
     def group_start(self, verb: int) -> int:
         """Return the first token of a verb group: auxiliaries, negation, adverbs and "to" before the verb."""
         index = verb
-        while index > 0 and (self.tags[index - 1] in "ANRT" or self.low[index - 1] in ("to",) and self.tags[index - 1] == "T"):
+        while index > 0 and (
+            self.tags[index - 1] in "ANRT" or self.low[index - 1] in ("to",) and self.tags[index - 1] == "T"
+        ):
             index -= 1
         while index < verb and self.tags[index] == "R" and index > 0 and self.tags[index - 1] not in "MOW":
             index += 1
@@ -384,7 +499,12 @@ class Clause:
             return True
         if form[1] == "participle":
             return True
-        return verb > 0 and self.tags[verb - 1] in "WM" and (verb + 1 >= self.n or self.tags[verb + 1] in "P;,") and following not in _PARTICLES
+        return (
+            verb > 0
+            and self.tags[verb - 1] in "WM"
+            and (verb + 1 >= self.n or self.tags[verb + 1] in "P;,")
+            and following not in _PARTICLES
+        )
 
     def agent(self, verb: int) -> Phrase | None:
         """Return the phrase after "by" that belongs to a passive verb."""
@@ -397,10 +517,34 @@ class Clause:
 
     def object_at(self, index: int) -> Phrase | None:
         """Return the object phrase that follows a verb or particle, adverbs skipped."""
-        while index < self.n and (self.tags[index] in 'R"' or self.low[index] in ("both", "also", "all") and self.tags[index] == "D"):
+        while index < self.n and (
+            self.tags[index] in 'R"' or self.low[index] in ("both", "also", "all") and self.tags[index] == "D"
+        ):
             index += 1
+        if index + 3 < self.n and self.low[index] in ("in", "with", "without") and self.tags[index] == "P":
+            for step in range(index + 2, min(index + 7, self.n)):
+                if self.low[step] in (
+                    "terms",
+                    "manner",
+                    "way",
+                    "gratitude",
+                    "satisfaction",
+                    "regret",
+                    "indignation",
+                    "reservation",
+                    "pride",
+                    "joy",
+                ):
+                    return self.object_at(step + 1)
+                if self.tags[step] not in "WDR":
+                    break
         if index < self.n and self.tags[index] in "," and index + 1 < self.n and self.tags[index + 1] in "RP":
             return None
+        if index + 1 < self.n and self.tags[index] == "C" and self.tags[index + 1] in "VR":
+            step = index + 1
+            while step < self.n and self.tags[step] in "VR":
+                step += 1
+            return self.phrase_at(step) if step < self.n and self.tags[step] not in "PS" else None
         return self.phrase_at(index) if index < self.n else None
 
     def subject(self, verb: int, *, depth: int = 0) -> Subject | None:
@@ -433,8 +577,15 @@ class Clause:
         if self.tags[start] == "T":
             return self._controller(start, depth)
         if before < 0 or self.tags[before] == ";" or self._is_marker(before):
-            if kind in ("ing", "past", "participle", "s") or (kind == "base" and self.words[verb][:1].isupper()):
-                if kind in ("ing", "past", "participle") and not self.words[start][:1].isupper() and before >= 0 and self.tags[before] == ";":
+            if kind in ("ing", "past", "participle", "s") or (
+                kind == "base" and self.words[verb][:1].isupper()
+            ):
+                if (
+                    kind in ("ing", "past", "participle")
+                    and not self.words[start][:1].isupper()
+                    and before >= 0
+                    and self.tags[before] == ";"
+                ):
                     return self._previous(verb, depth) or Subject((), MISSING, verb)
                 return Subject((), MISSING, verb) if kind != "base" else None
             return None
@@ -456,7 +607,10 @@ class Clause:
     def _is_marker(self, index: int) -> bool:
         """Whether everything up to a token is a paragraph mark: "3.", "(a)", "IV."."""
         return index <= 3 and all(
-            self.tags[each] in ';"' or self.low[each].isdigit() or len(self.low[each]) <= 4 and self.low[each].strip("ivxlabcdefgh") == ""
+            self.tags[each] in ';"'
+            or self.low[each].isdigit()
+            or len(self.low[each]) <= 4
+            and self.low[each].strip("ivxlabcdefgh") == ""
             for each in range(index + 1)
         )
 
@@ -476,7 +630,12 @@ class Clause:
                     return found
             if self.tags[index] == ";" and self.low[index] in (";", ".", "!", "?"):
                 return None
-            if self.tags[index] == "A" and self.low[index] in word_class("be") and index + 1 < self.n and self.tags[index + 1] not in "VAN":
+            if (
+                self.tags[index] == "A"
+                and self.low[index] in word_class("be")
+                and index + 1 < self.n
+                and self.tags[index + 1] not in "VAN"
+            ):
                 return self._left(index - 1)
             index -= 1
         return None
@@ -518,7 +677,12 @@ class Clause:
             index -= 1
         index = preposition + 1
         while index < self.n and self.tags[index] != ";":
-            if self.tags[index] == "V" and self.forms[index] is not None and self.forms[index][1] not in ("ing",) and self.group_start(index) > preposition + 2:  # type: ignore[index]
+            if (
+                self.tags[index] == "V"
+                and self.forms[index] is not None
+                and self.forms[index][1] not in ("ing",)
+                and self.group_start(index) > preposition + 2
+            ):  # type: ignore[index]
                 return self.subject(index, depth=depth + 1)
             index += 1
         return None
@@ -532,6 +696,13 @@ class Clause:
             tag = self.tags[index]
             if tag == "V":
                 base = self.forms[index][0] if self.forms[index] is not None else ""  # type: ignore[index]
+                if (
+                    base in ("allow", "let", "permit", "authorise", "authorize", "beg")
+                    and index + 1 < self.n
+                    and self.low[index + 1] in ("me", "us")
+                ):
+                    atom = self.at[index + 1]
+                    return None if atom is None else Subject(atom.actors, "pronoun", index + 1, "wish")
                 found = self.subject(index, depth=depth + 1)
                 if found is None:
                     return None
@@ -566,8 +737,16 @@ class Clause:
             None where no noun phrase ends.
         """
         start = index
-        while start > 0 and (self.tags[start - 1] in 'WDXR"' or self.at[start - 1] is not None and self.tags[start - 1] == "M"):
-            if self.at[start - 1] is not None and self.at[start] is None and self.at[start - 1].form != "pronoun" and self.tags[start] != "X" and self.at[start - 1].end - self.at[start - 1].start > 1:  # type: ignore[union-attr]
+        while start > 0 and (
+            self.tags[start - 1] in 'WDXR"' or self.at[start - 1] is not None and self.tags[start - 1] == "M"
+        ):
+            if (
+                self.at[start - 1] is not None
+                and self.at[start] is None
+                and self.at[start - 1].form != "pronoun"
+                and self.tags[start] != "X"
+                and self.at[start - 1].end - self.at[start - 1].start > 1
+            ):  # type: ignore[union-attr]
                 break
             start -= 1
             if self.tags[start] == "D" and self.tags[start - 1 if start else 0] != "D":
@@ -608,6 +787,34 @@ class Clause:
             return self._previous(index, 0)
         return self._left(index)
 
+    def governing_subject(self, index: int) -> tuple[Subject | None, int]:
+        """
+        Return the subject of the verb that governs the phrase beginning at a token, and that verb.
+
+        Parameters
+        ----------
+        index : int
+            First token of an object, complement or adverbial.
+
+        Returns
+        -------
+        tuple
+            The subject, or None; the verb's token, or -1.
+        """
+        verb = index - 1
+        while verb >= 0 and index - verb < 14:
+            tag = self.tags[verb]
+            if tag in ";S" or tag == ",":
+                return None, -1
+            if tag == "V":
+                if self.is_passive(verb):
+                    return None, -1
+                return self.subject(verb), verb
+            if tag == "A" and self.low[verb] in word_class("be"):
+                return self.left_of(self.group_start(verb)), verb
+            verb -= 1
+        return None, -1
+
     def _left(self, index: int, *, climb: bool = True) -> Subject | None:
         """The subject whose phrase ends at a token, climbing out of prepositional phrases."""
         owner: tuple[str, ...] = ()
@@ -631,7 +838,13 @@ class Clause:
                 while previous >= 0 and self.tags[previous] in '"R':
                     previous -= 1
                 if previous < 0 or self.tags[previous] in ";,CSVAT":
-                    return None if self.tags[previous] in "VAT" or previous < 0 else self._left(previous - 1) if self.tags[previous] == "," and previous > 0 else None
+                    return (
+                        None
+                        if self.tags[previous] in "VAT" or previous < 0
+                        else self._left(previous - 1)
+                        if self.tags[previous] == "," and previous > 0
+                        else None
+                    )
                 index = previous
                 continue
             if form == "thing":
@@ -648,7 +861,12 @@ class Clause:
         while start >= 0:
             inner = self.at[start]
             if inner is not None:
-                if inner.form == "pronoun" or start + 1 <= index and self.tags[start + 1] == "X" or inner.end - inner.start == 1:
+                if (
+                    inner.form == "pronoun"
+                    or start + 1 <= index
+                    and self.tags[start + 1] == "X"
+                    or inner.end - inner.start == 1
+                ):
                     owners = inner.actors
                     return inner.start, owners, "thing"
                 return start + 1, owners, "thing"
@@ -693,6 +911,7 @@ _CLASSES = (
     ("R", "adverb"),
     ("D", "possessive"),
 )
+_BEFORE_NOUN = word_class("determiner") | word_class("possessive") | {"of", "free", "good", "'s"}
 _NOUNISH = frozenset(
     "support attack aid help fight visit murder protest respect value trust request demand order appeal report state note claim offer "
     "promise pledge struggle raid assault insult ally favour favor honour honor back blame threat veto contest sanction place cause change "

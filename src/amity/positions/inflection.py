@@ -1,9 +1,9 @@
 """English verb forms, made from the base form."""
 
 _VOWELS = "aeiou"
-_DOUBLED = frozenset("stop plan plot drop ban commit rebel expel repel repeal permit admit submit transfer prefer refer occur compel propel rob trap strip stab".split()) - {
-    "repeal"
-}
+_DOUBLED = frozenset(
+    "stop plan plot drop ban commit rebel expel repel repeal permit admit submit transfer prefer refer occur compel propel rob trap strip stab".split()
+) - {"repeal"}
 
 
 def verb_forms(base: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]:

@@ -165,3 +165,30 @@ def noun_cues() -> dict[str, NounCue]:
             frozenset(flags.split()),
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """
+    A judging word.
+
+    Parameters
+    ----------
+    sign : int
+        1 or -1.
+    strength : Strength
+        How strongly it judges.
+    """
+
+    sign: int
+    strength: Strength
+
+
+@cache
+def judgements() -> dict[str, Judgement]:
+    """Return the judging words by their form in the text, lower case."""
+    found: dict[str, Judgement] = {}
+    for sign, strength, words in read_table(_DATA / "judgements.tsv"):
+        for word in words.split():
+            found.setdefault(word, Judgement(int(sign), cast(Strength, strength)))
+    return found

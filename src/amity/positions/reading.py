@@ -58,6 +58,26 @@ class Finding:
     status: Status = "actual"
 
 
+class Memory:
+    """Who was last said to have done a wrong; an unnamed wrong a little later is theirs (codebook, rule 22)."""
+
+    def __init__(self) -> None:
+        self._culprits: tuple[str, ...] = ()
+        self._age = 99
+
+    def blame(self, actors: tuple[str, ...]) -> None:
+        """Remember the authors of a wrong."""
+        self._culprits, self._age = actors, 0
+
+    def next_sentence(self) -> None:
+        """Let a sentence pass."""
+        self._age += 1
+
+    def culprits(self) -> tuple[str, ...]:
+        """Return the authors of the last wrong, if it is at most four sentences back."""
+        return self._culprits if self._age <= 4 else ()
+
+
 class Reading:
     """
     Reads one sentence.
@@ -76,6 +96,8 @@ class Reading:
         Who speaks at each token.
     origin : Origin
         Of every position.
+    memory : Memory
+        What earlier sentences left.
     """
 
     def __init__(
@@ -86,6 +108,7 @@ class Reading:
         spans: Sequence[tuple[int, int]],
         speakers: Sequence[Speaker],
         origin: Origin,
+        memory: Memory,
     ) -> None:
         self.document = document
         self.issuers = issuers
@@ -93,6 +116,7 @@ class Reading:
         self.spans = spans
         self.speakers = speakers
         self.origin = origin
+        self.memory = memory
         self.findings: list[Finding] = []
         self._by_key: dict[tuple[object, ...], int] = {}
 
@@ -129,34 +153,66 @@ class Reading:
             First and last token (exclusive), without marks at either end.
         """
         clause = self.clause
-        while end < clause.n:
-            tag = clause.tags[end]
-            if tag == ";" or tag == "," or (tag == "S" and clause.low[end] != "that"):
-                break
-            if tag == "C" and end + 1 < clause.n and self._new_clause(end + 1):
+        while end < clause.n and clause.tags[end] not in ";,":
+            if clause.tags[end] == "C" and self._verb_follows(end + 1):
                 break
             end += 1
-        while end > start + 1 and clause.tags[end - 1] in ';,C"' and clause.low[end - 1] not in (")", "]", "”"):
+        while (
+            end > start + 1 and clause.tags[end - 1] in ';,C"' and clause.low[end - 1] not in (")", "]", "”")
+        ):
             end -= 1
         return start, end
 
-    def _new_clause(self, index: int) -> bool:
-        """Whether a conjunction is followed by another verb or clause."""
+    def _verb_follows(self, index: int) -> bool:
+        """Whether a finite verb follows a conjunction, so that a new predicate begins."""
         tags = self.clause.tags
-        step = index
-        while step < self.clause.n and tags[step] in "RNAT":
-            if tags[step] in "AT":
+        while index < self.clause.n and tags[index] in "RNA":
+            if tags[index] == "A":
                 return True
-            step += 1
-        if step < self.clause.n and tags[step] == "V":
-            return True
-        phrase = self.clause.phrase_at(step, depth=5) if step < self.clause.n else None
-        if phrase is None or phrase.end >= self.clause.n:
+            index += 1
+        if index >= self.clause.n or tags[index] != "V":
             return False
-        after = phrase.end
-        while after < self.clause.n and tags[after] == "R":
-            after += 1
-        return after < self.clause.n and tags[after] in "VA"
+        form = self.clause.forms[index]
+        return form is not None and form[1] in ("past", "s", "participle", "base")
+
+    def described(self, start: int, end: int) -> tuple[int, int]:
+        """
+        Return the evidence of a judgement on what a noun phrase names.
+
+        Parameters
+        ----------
+        start, end : int
+            The noun phrase.
+
+        Returns
+        -------
+        tuple of int
+            Its clause where it stands at the head of one, else the phrase and what follows it up to the next mark.
+        """
+        first, last = self.segment(start, end)
+        return (first, last) if start - first <= 2 else self.stretch(start, end)
+
+    def segment(self, start: int, end: int) -> tuple[int, int]:
+        """
+        Return a stretch of tokens widened to both marks around it.
+
+        Parameters
+        ----------
+        start, end : int
+            Tokens that must be inside.
+
+        Returns
+        -------
+        tuple of int
+            First and last token (exclusive), without paragraph marks and leading conjunctions.
+        """
+        tags = self.clause.tags
+        first = start
+        while first > 0 and tags[first - 1] not in ";,":
+            first -= 1
+        while first < start and (tags[first] in 'C"' or self.clause.low[first].isdigit() and first == 0):
+            first += 1
+        return self.stretch(first, end)
 
     def concept_of(self, phrase: Phrase | None) -> str | None:
         """Return a phrase's words as a concept; None for an actor."""
@@ -222,7 +278,9 @@ class Reading:
                 return
         self.findings.append(finding)
         for target in finding.targets or (finding.concept,):
-            self._by_key[(finding.holders, target, finding.sign, bool(finding.targets))] = len(self.findings) - 1
+            self._by_key[(finding.holders, target, finding.sign, bool(finding.targets))] = (
+                len(self.findings) - 1
+            )
 
     def positions(self) -> list[Position]:
         """Return the findings as positions of the document."""

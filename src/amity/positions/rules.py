@@ -7,7 +7,7 @@ from amity.model import Coding, Document, Mention, Origin, Position
 from amity.positions.epithet_frames import read_epithets, read_phrases
 from amity.positions.grammar import Atom, Clause
 from amity.positions.noun_frames import read_nouns
-from amity.positions.reading import Reading
+from amity.positions.reading import Memory, Reading
 from amity.positions.speakers import QuoteState, Speaker, find_speakers
 from amity.positions.verb_frames import read_verbs
 from amity.text.sentences import split_sentences
@@ -43,6 +43,7 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         return coding
     narrator = Speaker(_narrators(coding))
     state = QuoteState()
+    memory = Memory()
     issuers = frozenset(coding.issuers)
     ordered = sorted(coding.mentions, key=lambda each: (each.span.start, -each.span.end))
     starts = [each.span.start for each in ordered]
@@ -54,10 +55,11 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         speakers = find_speakers(clause, narrator, issuers, state)
         if not clause.atoms and not narrator.holders:
             continue
-        reading = Reading(document, issuers, clause, spans, speakers, ORIGIN)
+        reading = Reading(document, issuers, clause, spans, speakers, ORIGIN, memory)
         for read in (read_verbs, read_phrases, read_nouns, read_epithets):
             read(reading)
         found += reading.positions()
+        memory.next_sentence()
     unique = {each.id: each for each in found}
     return Coding(
         coding.document_id,

@@ -67,7 +67,13 @@ def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state:
         if clause.tags[verb] != "V" or clause.forms[verb] is None:
             continue
         cues = verb_cues().get(clause.forms[verb][0], ())  # type: ignore[index]
-        if not cues or not any("say" in cue.frame or "call" in cue.frame or "that" in cue.frame or cue.act in ("criticise", "warn") for cue in cues):
+        if not cues or not any(
+            "say" in cue.frame
+            or "call" in cue.frame
+            or "that" in cue.frame
+            or cue.act in ("criticise", "warn")
+            for cue in cues
+        ):
             continue
         found = clause.subject(verb)
         if found is None or found.form in (MISSING, "thing") or not found.actors:
@@ -76,7 +82,9 @@ def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state:
             subject = found.actors
         if set(found.actors) <= issuers:
             continue
-        that = next((each for each in range(verb + 1, min(verb + 8, clause.n)) if clause.low[each] == "that"), None)
+        that = next(
+            (each for each in range(verb + 1, min(verb + 8, clause.n)) if clause.low[each] == "that"), None
+        )
         if that is None or any(clause.tags[each] in ";V" for each in range(verb + 1, that)):
             continue
         inner = Speaker(found.actors, (*speakers[verb].via, *speakers[verb].holders), "reported")
@@ -90,7 +98,9 @@ def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state:
     return speakers
 
 
-def _quote(clause: Clause, base: Speaker, speakers: list[Speaker], state: QuoteState, subject: tuple[str, ...] | None) -> None:
+def _quote(
+    clause: Clause, base: Speaker, speakers: list[Speaker], state: QuoteState, subject: tuple[str, ...] | None
+) -> None:
     open_at = 0 if state.is_open else -1
     for index, word in enumerate(clause.words):
         opens = word in _OPENING or (word == _PLAIN and open_at < 0)
@@ -106,7 +116,9 @@ def _quote(clause: Clause, base: Speaker, speakers: list[Speaker], state: QuoteS
     state.is_open = open_at >= 0
 
 
-def _fill(clause: Clause, base: Speaker, speakers: list[Speaker], start: int, end: int, state: QuoteState) -> None:
+def _fill(
+    clause: Clause, base: Speaker, speakers: list[Speaker], start: int, end: int, state: QuoteState
+) -> None:
     if state.speaker is None or end - start < 6 or set(state.speaker) <= set(base.holders):
         return
     quoted = Speaker(state.speaker, (*base.via, *base.holders), "quoted")

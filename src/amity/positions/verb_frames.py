@@ -3,14 +3,16 @@
 from amity.model import Act, HolderForm, Status
 from amity.positions.call_frames import read_call
 from amity.positions.grammar import MISSING, Phrase, Subject
-from amity.positions.lexicon import VerbCue, verb_cues, word_class
+from amity.positions.lexicon import VerbCue, noun_cues, verb_cues, word_class
 from amity.positions.reading import Finding, Reading, modal_before
 
 CALLING = frozenset(
     "call urge request demand appeal order invite ask entreat beseech implore beg require direct instruct exhort press encourage remind advise enable allow permit help authorize authorise want force compel lead cause".split()
 )
 _FLIPPING = frozenset("refrain cease stop refuse decline fail desist".split())
-_WILLING = frozenset("wish intend desire determination readiness willingness decision intention want ready willing determined prepared resolve undertake pledge promise continue like hasten seek try begin be".split())
+_WILLING = frozenset(
+    "wish intend desire determination readiness willingness decision intention want ready willing determined prepared resolve undertake pledge promise continue like hasten seek try begin be".split()
+)
 
 
 def read_verbs(reading: Reading) -> None:
@@ -50,14 +52,22 @@ def _cue_end(reading: Reading, verb: int, cue: VerbCue) -> int | None:
         return None
     while index < reading.clause.n and reading.clause.tags[index] == "R" and low[index] != cue.particle[0]:
         index += 1
-    return index + len(cue.particle) if tuple(low[index : index + len(cue.particle)]) == cue.particle else None
+    return (
+        index + len(cue.particle) if tuple(low[index : index + len(cue.particle)]) == cue.particle else None
+    )
 
 
 def _read_verb(reading: Reading, verb: int, end: int, cue: VerbCue) -> None:
     clause = reading.clause
     if cue.frame == {"say"}:
         return
-    if "past" in cue.flags and clause.group_start(verb) == verb and clause.forms[verb] is not None and clause.forms[verb][1] in ("past", "participle") and (end >= clause.n or clause.low[end] != "by"):  # type: ignore[index]
+    if (
+        "past" in cue.flags
+        and clause.group_start(verb) == verb
+        and clause.forms[verb] is not None
+        and clause.forms[verb][1] in ("past", "participle")
+        and (end >= clause.n or clause.low[end] != "by")
+    ):  # type: ignore[index]
         subject = clause.subject(verb)
         if subject is None or subject.form == MISSING or end >= clause.n or clause.tags[end] not in "DMO":
             return
@@ -107,12 +117,44 @@ def _read_active(reading: Reading, verb: int, end: int, cue: VerbCue, subject: S
             return
     elif modal in ("will", "shall") and act in ("endorse", "deed") and sign > 0:
         act, status = "commit", "actual"
-    if act == "deed" and governing in ("wish", "intend", "desire", "intention", "want", "readiness", "pledge", "determination", "decision"):
+    if act == "deed" and governing in (
+        "wish",
+        "intend",
+        "desire",
+        "intention",
+        "want",
+        "readiness",
+        "pledge",
+        "determination",
+        "decision",
+    ):
         act = "commit" if sign > 0 else act
-    start = clause.group_start(verb) if subject.form == MISSING or subject.controlled else min(subject.start, clause.group_start(verb))
-    if subject.start > verb or verb - start > 40:
+    start = (
+        clause.group_start(verb)
+        if subject.form == MISSING or subject.controlled
+        else min(subject.start, clause.group_start(verb))
+    )
+    if subject.start > verb or verb - start > 40 or _follows_conjunction(reading, verb):
         start = clause.group_start(verb)
-    _emit(reading, holders, form, act, sign, cue, (clause.group_start(verb) if flips else verb, end), start, target, score, status)
+    _emit(
+        reading,
+        holders,
+        form,
+        act,
+        sign,
+        cue,
+        (clause.group_start(verb) if flips else verb, end),
+        start,
+        target,
+        score,
+        status,
+    )
+
+
+def _follows_conjunction(reading: Reading, verb: int) -> bool:
+    """Whether a verb shares its subject with one before it, so that its own words begin with it."""
+    before = reading.clause.group_start(verb) - 1
+    return before > 0 and reading.clause.tags[before] == "C"
 
 
 def _emit(
@@ -132,6 +174,15 @@ def _emit(
         _emit_clause(reading, holders, form, act, sign, cue, at, start, score, status)
         return
     actors = target.responsible
+    if not actors and cue.act == "criticise":
+        head = noun_cues().get(target.head)
+        if (
+            head is not None
+            and head.sign < 0
+            or target.form == "pronoun"
+            or target.head in ("it", "this", "them")
+        ):
+            actors, score = reading.memory.culprits(), min(score, 0.5)
     if "person" in cue.flags:
         actors = target.actors
     if "that" in cue.frame or "to" in cue.frame and not target.actors:
@@ -145,7 +196,11 @@ def _emit(
     strength = reading.strength_at(at[0], at[1], cue.strength)
     if actors and sign != 0 or actors and act == "meet":
         agreement = (1 if cue.act == "deed" and not target.owners else sign) if concept else None
-        reading.add(Finding(holders, form, act, sign, strength, at, evidence, actors, concept, agreement, score, status))
+        reading.add(
+            Finding(
+                holders, form, act, sign, strength, at, evidence, actors, concept, agreement, score, status
+            )
+        )
         _also_judge(reading, cue, holders, evidence, at, concept, score, status)
     elif concept and act not in ("meet", "deed"):
         agreement = sign or None
@@ -153,7 +208,22 @@ def _emit(
             agreement = None
         elif act in ("call", "endorse", "commit") and not sign:
             agreement = 1
-        reading.add(Finding(holders, form, act, agreement or 0, strength, at, evidence, (), concept, agreement, min(score, 0.6), status))
+        reading.add(
+            Finding(
+                holders,
+                form,
+                act,
+                agreement or 0,
+                strength,
+                at,
+                evidence,
+                (),
+                concept,
+                agreement,
+                min(score, 0.6),
+                status,
+            )
+        )
 
 
 def _emit_clause(
@@ -180,7 +250,22 @@ def _emit_clause(
     evidence = ((start, stop),)
     if concept:
         strength = reading.strength_at(at[0], at[1], cue.strength)
-        reading.add(Finding(holders, form, act, agreement or 0, strength, at, evidence, (), concept, agreement, min(score, 0.5), status))
+        reading.add(
+            Finding(
+                holders,
+                form,
+                act,
+                agreement or 0,
+                strength,
+                at,
+                evidence,
+                (),
+                concept,
+                agreement,
+                min(score, 0.5),
+                status,
+            )
+        )
 
 
 def _also_judge(
@@ -197,8 +282,23 @@ def _also_judge(
     if "judge" not in cue.flags or reading.is_speaker(holders, at[0]) or status != "actual":
         return
     speaker = reading.speakers[at[0]]
+    if cue.act == "deed":
+        reading.memory.blame(holders)
+    evidence = (reading.segment(evidence[0][0], evidence[0][1]),)
     reading.add(
-        Finding(speaker.holders, "implicit", "criticise", -1, cue.strength, at, evidence, holders, concept, -1 if concept else None, score - 0.25)
+        Finding(
+            speaker.holders,
+            "implicit",
+            "criticise",
+            -1,
+            cue.strength,
+            at,
+            evidence,
+            holders,
+            concept,
+            -1 if concept else None,
+            score - 0.25,
+        )
     )
 
 
@@ -215,15 +315,36 @@ def _read_passive(reading: Reading, verb: int, end: int, cue: VerbCue) -> None:
     evidence = (reading.stretch(start, agent.core),)
     status = reading.status_at(verb)
     reading.add(
-        Finding(agent.actors, form, cue.act, cue.sign, cue.strength, (verb, end), evidence, subject.actors, None, None, 0.6, status)
+        Finding(
+            agent.actors,
+            form,
+            cue.act,
+            cue.sign,
+            cue.strength,
+            (verb, end),
+            evidence,
+            subject.actors,
+            None,
+            None,
+            0.6,
+            status,
+        )
     )
     _also_judge(reading, cue, agent.actors, evidence, (verb, end), None, 0.6, status)
 
 
 def _target(reading: Reading, end: int, cue: VerbCue) -> Phrase | None:
     clause = reading.clause
+    if "give" in cue.flags:
+        return _receiver(reading, end, cue)
     if cue.particle or cue.frame & {"obj", "that", "call"}:
-        if end < clause.n and clause.low[end] == "that" and not cue.particle and end + 1 < clause.n and clause.tags[end + 1] in "DMOW":
+        if (
+            end < clause.n
+            and clause.low[end] == "that"
+            and not cue.particle
+            and end + 1 < clause.n
+            and clause.tags[end + 1] in "DMOW"
+        ):
             return None
         found = clause.object_at(end)
         if found is not None:
@@ -237,6 +358,20 @@ def _target(reading: Reading, end: int, cue: VerbCue) -> Phrase | None:
     return None
 
 
+def _receiver(reading: Reading, end: int, cue: VerbCue) -> Phrase | None:
+    """Whom something is given to: an actor right after the verb, or after the preposition that follows the thing."""
+    clause = reading.clause
+    found = clause.object_at(end)
+    if found is None:
+        return None
+    if found.actors and "obj" in cue.frame:
+        return found if found.core < clause.n and clause.tags[found.core] in "WDP" else None
+    for label, actors, at, _ in found.attached:
+        if label in cue.frame and actors:
+            return clause.phrase_at(at + 1)
+    return None
+
+
 def _turned(act: Act, sign: int) -> tuple[Act, int] | None:
     """What a negated act is; None where the negation leaves no position (codebook, rule 9)."""
     if act == "endorse" and sign > 0 or act == "commit":
@@ -247,11 +382,17 @@ def _turned(act: Act, sign: int) -> tuple[Act, int] | None:
 
 
 def _score(cue: VerbCue, subject: Subject) -> float:
-    score = {"endorse": 0.72, "criticise": 0.8, "refuse": 0.7, "commit": 0.6, "deed": 0.65, "warn": 0.6, "call": 0.7}.get(cue.act, 0.55)
+    score = {
+        "endorse": 0.72,
+        "criticise": 0.8,
+        "refuse": 0.7,
+        "commit": 0.6,
+        "deed": 0.65,
+        "warn": 0.6,
+        "call": 0.7,
+    }.get(cue.act, 0.55)
     if subject.form == "thing":
         score -= 0.2
     if subject.controlled:
         score -= 0.05
     return score
-
-
