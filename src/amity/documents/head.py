@@ -15,7 +15,9 @@ _BODIES = (
     r"Congress|Parliament|Senate|House of [A-Z]\w+|Board|Convention|Synod|League|Union|Federation|Soviet|Bureau|Plenum|Diet|Chamber of Deputies)"
     r"(?:\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w'’-]*(?:\s+(?:(?:and|of|the|for)\s+)*[A-Z][\w'’-]*)*)?"
 )
-_ADOPTING = re.compile(rf"\AThe\s+(?P<body>{_BODIES}),(?=\s|\Z)")
+# A comma and then the end, a new line or "Recalling": not "The Northern Union, which had asked for it".
+_ADOPTING = re.compile(rf"\AThe\s+(?P<body>{_BODIES}),(?=\s*\Z|\s+\d*\.?\s*[A-Z][a-z]+(?:ing|ed|s)\b)")
+_RESOLUTION_NUMBER = re.compile(r"\b\d{1,4} \((?:19[4-9]|20[0-4])\d\)|\b[SA]/RES/")
 _UN_BODIES = {
     "Security Council": "United Nations Security Council",
     "General Assembly": "United Nations General Assembly",
@@ -40,13 +42,16 @@ _BEHALF = re.compile(
     r"\b[Oo]n\s+behalf\s+of\s+(?:my\s+\w+(?:\s+and)?\s+)?(?:the\s+)?(?:(?:Government|people|delegation|Governments|peoples)(?:\s+and\s+(?:the\s+)?(?:people|Government))?\s+of\s+)"
     r"(?:the\s+)?(?P<state>[A-Z][\w'’-]*(?:\s+(?:(?:and|of|the)\s+)*[A-Z][\w'’-]*)*)"
 )
+_SPONSORS = re.compile(
+    r"(?P<names>[A-Z][^:.;]{3,900}):\s+(?:revised\s+)?draft\s+(?:resolution|decision)\s*\Z"
+)
 _BY_THE = re.compile(r"\ABy\s+(?P<names>(?:the\s+)?[A-Z][^.;:\n]{5,120}?)\s*[.:]?\s*(?:\n|\Z)")
 _GREETING = re.compile(
     r"\A(?P<from>(?:The\s)?[A-Z][^,.;:\n]{5,120}?)\s+to\s+(?P<to>(?:the\s)?[A-Z][^.;:\n]{3,120}?),\s+greeting\b"
 )
 _DATED_FROM = re.compile(
     r"\b(?:Identical\s+letters|Letters?|Note\s+verbale)\s+dated\s+[^.;:]{4,60}?\s+from\s+(?:the\s+)?[A-Z][^.;:]{5,160}?"
-    r"(?:\s+to\s+the\s+United\s+Nations)?\s+addressed\s+to\s+(?:the\s+)?(?:[A-Z][\w-]*\s?|of\s|the\s){1,8}"
+    r"(?:\s+to\s+the\s+United\s+Nations)?\s+addressed\s+to\s+(?:the\s+)?(?:(?!I\b)[A-Z][\w-]*\s?|of\s|the\s){1,8}"
 )
 _SALUTATION = re.compile(
     r"\A(?:my\s+)?(?:dear|sir|madam|gentlemen|excellency|your\s+excellency|mr\.?\s+(?:president|chairman|secretary|minister|speaker)|fellow|ladies|"
@@ -137,6 +142,10 @@ def find_metadata(text: str, *, title: str = "") -> Found:
     dateline = _dateline(head, tail, text)
     kind = parsed.kind or _kind(head, text) or ("letter" if parsed.issuers and parsed.addressees else "")
     issuers, addressees = _issuers(head, tail, text, parsed, dateline, kind)
+    if (letter := _DATED_FROM.search(" ".join(" ".join(head).split()))) and parse_heading(
+        letter[0]
+    ) == parsed:
+        heading_line = letter[0].strip()
     return Found(
         heading_line,
         dateline.date,
@@ -235,7 +244,7 @@ def _readable_place(place: str) -> str:
         not place
         or not place[0].isupper()
         or len(place) > 60
-        or re.search(r"\d", place)
+        or re.search(r"[\d\[\]]", place)
         or KIND_WORDS.search(place)
     ):
         return ""
@@ -250,15 +259,8 @@ def _readable_place(place: str) -> str:
 def _issuers(
     head: list[str], tail: list[str], text: str, parsed: Heading, dateline: _Dateline, kind: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for block in head[:16]:
-        if match := _ADOPTING.match(block):
-            return (_UN_BODIES.get(match["body"], match["body"]),), parsed.addressees
-    if kind == "resolution" and re.search(
-        r"\b\d{1,4} \((?:19[4-9]|20[0-4])\d\)|\b[SA]/RES/", " ".join(head[:2])
-    ):
-        named = [(at, full) for body, full in _UN_BODIES.items() if (at := text.find(body)) >= 0]
-        if named:
-            return (min(named)[1],), parsed.addressees
+    if body := _acting_body(head, text, kind):
+        return body, parsed.addressees
     state = state_of_office(dateline.office)
     if parsed.issuers:
         issuers = parsed.issuers
@@ -286,6 +288,19 @@ def _issuers(
     if signed and state:
         return (f"{state} ({signed})",), ()
     return _last_resorts(head, state, signed), ()
+
+
+def _acting_body(head: list[str], text: str, kind: str) -> tuple[str, ...]:
+    """Return who adopts or sponsors a resolution."""
+    for block in head[:16]:
+        if match := _SPONSORS.match(" ".join(block.split())):
+            return _clean(split_joint(match["names"]))
+        if match := _ADOPTING.match(block):
+            return (_UN_BODIES.get(match["body"], match["body"]),)
+    if kind == "resolution" and _RESOLUTION_NUMBER.search(" ".join(head[:2])):
+        named = [(at, full) for body, full in _UN_BODIES.items() if (at := text.find(body)) >= 0]
+        return (min(named)[1],) if named else ()
+    return ()
 
 
 def _parties(head: list[str], kind: str) -> tuple[str, ...]:
@@ -336,7 +351,7 @@ def _last_resorts(head: list[str], state: str, signed: str) -> tuple[str, ...]:
         and is_capitalised
         and any(KIND_WORDS.search(each) and len(each) < 80 for each in head[1:3])
     ):
-        return (without_article(first.title() if first.isupper() else first),)
+        return (without_article(_readable(first)),)
     return ()
 
 
@@ -350,8 +365,20 @@ def _signature(tail: list[str]) -> str:
             for each in match["name"].split()
         ):
             name = match["name"].strip()
-            return name.title() if name.isupper() and len(name) > 4 else name
+            return _readable(name)
     return ""
+
+
+def _readable(name: str) -> str:
+    """Return a name printed in capitals as running text would write it."""
+    if not name.isupper() or len(name) < 5:
+        return name
+    words = re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda match: match[0].capitalize(), name)
+    return re.sub(
+        r"(?<=\s)(?:Of|The|And|For|In|On|De|La|Du|Des|Von|Der|Y|Et|Und)(?=\s)",
+        lambda match: match[0].lower(),
+        words,
+    )
 
 
 def _addressees(head: list[str], tail: list[str]) -> tuple[str, ...]:
@@ -362,6 +389,8 @@ def _addressees(head: list[str], tail: list[str]) -> tuple[str, ...]:
 
 
 def _kind(head: list[str], text: str) -> str:
+    if any(_SPONSORS.match(" ".join(each.split())) for each in head[:16]):
+        return "draft resolution"
     if any(_ADOPTING.match(each) for each in head[:16]):
         return "resolution"
     if any(_COMPLIMENTS.search(each) for each in head[:6]):

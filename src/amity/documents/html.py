@@ -1,5 +1,6 @@
 """Web pages: the main text without boilerplate, and what the page says about itself."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -106,6 +107,8 @@ def _parse(source: str) -> Any:
 def _main_blocks(source: str) -> tuple[list[str], dict[str, Any]]:
     import trafilatura
 
+    # It logs what it gives up on; here that is listed as unreadable instead.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     extracted = trafilatura.bare_extraction(
         source,
         include_comments=False,

@@ -20,8 +20,8 @@ _SAMPLE = 200_000
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яё])[А-ЯЁ]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_SYMBOL_IN_WORD = re.compile(r"(?<=[^\W\d_])[¹³¿¢£¥¦¨ª¯¶¸º¼½¾±¡](?=[^\W\d_])")
-_CENTRAL = ["cp1250", "iso8859_2", "cp1257", "iso8859_4", "cp1254"]
+_SYMBOL_IN_WORD = re.compile(r"[¹³¢£¥¦¨ª¯¶¸º¼½¾±](?=[a-z])|(?<=[^\W\d_])[¿¡](?=[^\W\d_])")
+_CENTRAL = ("cp1250", "iso8859-2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     -----
     In order: byte order mark; UTF-16 without mark (NULs on one side of its byte pairs only); UTF-8; the declared
     encoding; where more than half of the letters lie above ASCII, the Cyrillic encoding under which most letters are
-    the commonest ones of Russian, else what charset-normalizer finds; for the rest cp1252 (Latin-1 where it
+    the commonest ones of Russian, else what charset-normalizer finds; cp1250 or Latin-2 where cp1252 would set signs like ³ inside words; for the rest cp1252 (Latin-1 where it
     uses no byte that sets the two apart, and where a byte has no meaning in cp1252).
     """
     encoding, skip, certain = detect_encoding(data, declared=declared)
@@ -199,7 +199,7 @@ def _one_byte_encoding(data: bytes) -> str:
         return _cyrillic_encoding(sample) or _statistical_encoding(sample) or "cp1252"
     symbols = len(_SYMBOL_IN_WORD.findall(sample.decode("cp1252", "replace")))
     if symbols * 5 > high:  # words with ¹ or ³ inside are of another alphabet than Western Europe's
-        return _statistical_encoding(sample, _CENTRAL) or "cp1252"
+        return max(_CENTRAL, key=lambda name: sum(map(str.isalpha, sample.decode(name, "replace"))))
     if any(0x80 <= each <= 0x9F for each in data) and _fits(data, "cp1252"):
         return "cp1252"
     return "latin-1"
@@ -220,8 +220,8 @@ def _cyrillic_encoding(sample: bytes) -> str:
     return best
 
 
-def _statistical_encoding(sample: bytes, among: list[str] | None = None) -> str:
+def _statistical_encoding(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=among).best()
+    best = from_bytes(sample).best()
     return best.encoding if best is not None else ""
