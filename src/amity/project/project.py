@@ -1,10 +1,14 @@
 """The open project: one door to documents, actors, positions, decisions and their history."""
 
 from amity.project.actors import Actors
+from amity.project.concepts import Concepts
 from amity.project.documents import Documents
 from amity.project.history import History
+from amity.project.notes import Notes
 from amity.project.positions import Positions
 from amity.project.settings import Settings
+from amity.project.team import Team
+from amity.store.verify import verify
 
 
 class Project(Documents, Actors, Positions, History):
@@ -20,6 +24,33 @@ class Project(Documents, Actors, Positions, History):
     def settings(self) -> Settings:
         """The project's settings."""
         return Settings(self)
+
+    @property
+    def concepts(self) -> Concepts:
+        """The project's concepts."""
+        return Concepts(self)
+
+    @property
+    def notes(self) -> Notes:
+        """Memos and flags."""
+        return Notes(self)
+
+    @property
+    def team(self) -> Team:
+        """Coders and the documents given to them."""
+        return Team(self)
+
+    def verify(self) -> list[str]:
+        """
+        Return what does not hold in the file; reads all of it.
+
+        Returns
+        -------
+        list of str
+            Empty if every state follows from its decisions, every span lies in its text, and the file is sound.
+        """
+        with self._database.read() as connection:
+            return verify(connection)
 
     @property
     def default_min_score(self) -> float:
