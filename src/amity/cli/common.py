@@ -164,9 +164,9 @@ def actor_id(project: "Project", name: str) -> str:
     return found[0]
 
 
-def print_json(value: Any) -> None:
-    """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+def print_json(value: Any, *, compact: bool = False) -> None:
+    """Print a value as JSON, indented unless it holds matrices."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if compact else 1, default=str))
 
 
 def print_table(

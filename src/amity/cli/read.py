@@ -12,6 +12,7 @@ from amity.cli.common import handled, json_option, opened, print_json, shorten
 from amity.errors import InvalidValue
 
 if TYPE_CHECKING:
+    from amity.documents.records import OcrUse
     from amity.pipeline import Progress, ReadReport
 
 
@@ -66,7 +67,7 @@ def command(
     reader: str,
     jobs: int,
     cluster: str | None,
-    ocr: str,
+    ocr: "OcrUse",
     language: str,
     as_json: bool,
 ) -> None:
@@ -84,7 +85,7 @@ def command(
         raise InvalidValue(f"there is no file or folder {', '.join(missing)}; nothing was read")
     options = ReadOptions(
         metadata=metadata, pattern=pattern, columns=_columns(columns), ocr=ocr, language=language
-    )  # type: ignore[arg-type]
+    )
     name = reader or default_reader()
     if not project_path.exists():
         Project.create(project_path).close()
