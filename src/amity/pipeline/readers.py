@@ -57,9 +57,9 @@ def default_reader() -> str:
     """
     if "trained" not in available_readers():
         return "rules"
-    from amity.encoder import has_weights
+    from importlib.resources import files
 
-    return "trained" if has_weights() else "rules"
+    return "trained" if files("amity.encoder").joinpath("model", "reader.onnx").is_file() else "rules"
 
 
 @cache
