@@ -88,6 +88,7 @@ class Assembler:
         if row is not None:
             metadata |= {key: each for key, each in row.metadata.items() if each}
         metadata.setdefault("source_file", str(source.path))
+        metadata = {_clean(key): _clean(each) for key, each in metadata.items()}
         if replaced:
             metadata["replaced_characters"] = str(replaced)
         date = _dated(values, provenance, metadata)
@@ -121,7 +122,8 @@ class Assembler:
 
         def fill(field: str, value: Value, origin: str) -> None:
             if value and field not in values:
-                values[field], provenance[field] = value, origin
+                values[field] = _clean(value) if isinstance(value, str) else tuple(map(_clean, value))
+                provenance[field] = origin
 
         if self.options.language:
             fill("language", self.options.language, "table")
@@ -171,6 +173,10 @@ def _dated(values: Mapping[str, Value], provenance: dict[str, str], metadata: di
         metadata["date_as_given"] = given
         provenance.pop("date")
     return date
+
+
+def _clean(text: str) -> str:
+    return clean_characters(text)[0]
 
 
 def _text(values: Mapping[str, Value], field: str) -> str:

@@ -13,6 +13,8 @@ _NOTE, _PAGE, _CELL = "\x0e", "\x0f", "\x1c"
 _MARKS = re.compile(f"[{_NOTE}{_PAGE}]")
 _SPACE_BEFORE_MARK = re.compile(f"[ \t\r\n]+(?=[{_NOTE}{_PAGE}]+(?:[ \t\r\n]|\\Z))")
 
+_SPACE_AFTER_MARK = re.compile(f"\\A[ \t\r\n]*([{_NOTE}{_PAGE}]+)[ \t\r\n]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -139,7 +141,7 @@ class _Writer:
         self.end()
 
     def end(self) -> None:
-        joined = _SPACE_BEFORE_MARK.sub("", "".join(self.words))
+        joined = _SPACE_AFTER_MARK.sub(r"\1", _SPACE_BEFORE_MARK.sub("", "".join(self.words)))
         lines = [
             collapse(each).replace(f" {_CELL} ", "\t").replace(_CELL, "\t") for each in joined.split("\x0b")
         ]

@@ -129,7 +129,7 @@ def draft_from_record(record: Mapping[str, object], given: Mapping[str, str], *,
     issuer_column = plain_name(columns.get("issuers", ""))
     issuers = split_names(values.get("issuers", ""))
     if issuer_column in _CODED:
-        issuers = tuple(country_name(each) or each for each in issuers)
+        issuers = tuple(country_name(each, values.get("date", "")) or each for each in issuers)
     rest = {
         name: text
         for name, each in record.items()

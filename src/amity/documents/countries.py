@@ -10,7 +10,7 @@ def _names() -> dict[str, str]:
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
-def country_name(code: str) -> str:
+def country_name(code: str, date: str = "") -> str:
     """
     Return the short English name of the state that a three-letter code stands for.
 
@@ -18,6 +18,8 @@ def country_name(code: str) -> str:
     ----------
     code : str
         ISO 3166-1 alpha-3 or, for former states, ISO 3166-3's and the UN General Debate Corpus's code.
+    date : str
+        When it spoke, year first; corpora use ``RUS`` for the Soviet Union before the end of 1991.
 
     Returns
     -------
@@ -29,4 +31,7 @@ def country_name(code: str) -> str:
     >>> country_name("ZMB"), country_name("XXX")
     ('Zambia', '')
     """
-    return _names().get(code.strip().upper(), "")
+    code = code.strip().upper()
+    if code == "RUS" and "1922" <= date[:10] < "1991-12-26" and date[:4].isdecimal():
+        code = "SUN"
+    return _names().get(code, "")

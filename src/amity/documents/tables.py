@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -49,7 +50,7 @@ def read_csv(stream: BinaryIO, options: ReadOptions, *, path: str) -> Iterator[D
             raise UnreadableFile("is a table without rows below its header")
         given = _with_text_column([row for _, row in head], options.columns)
         for number, row in chain(head, rows):
-            yield _draft(row, given, path=path, where=f"row {number}")
+            yield _draft(row, given, path=path, where=f"row {number}", number=number - 1)
     except csv.Error as error:
         raise UnreadableFile(f"is a table that cannot be read further: {error}") from error
 
@@ -137,7 +138,7 @@ def read_json_lines(stream: BinaryIO, options: ReadOptions, *, path: str) -> Ite
         if isinstance(row, Unreadable):
             yield row
         else:
-            yield _draft(row, given, path=path, where=f"line {number}")
+            yield _draft(row, given, path=path, where=f"line {number}", number=number)
 
 
 def _json_rows(stream: BinaryIO, row_bytes: int, path: str) -> Iterator[tuple[int, Record | Unreadable]]:
@@ -214,16 +215,18 @@ def read_json(data: bytes, options: ReadOptions, *, path: str) -> Iterator[Draft
         raise UnreadableFile("holds no JSON objects with texts")
     given = _with_text_column(records[:50], options.columns)
     if len(records) == 1:
-        yield _draft(records[0], given, path=path, where="")
+        yield _draft(records[0], given, path=path, where="", number=0)
         return
     for number, record in enumerate(records, 1):
-        yield _draft(record, given, path=path, where=f"object {number}")
+        yield _draft(record, given, path=path, where=f"object {number}", number=number)
 
 
-def _draft(record: Record, given: Mapping[str, str], *, path: str, where: str) -> Draft | Unreadable:
+def _draft(
+    record: Record, given: Mapping[str, str], *, path: str, where: str, number: int
+) -> Draft | Unreadable:
     draft = draft_from_record(record, given, where=where)
     if draft.text.strip():
-        return draft
+        return draft if draft.local_id or not number else replace(draft, local_id=str(number))
     return Unreadable(path, where, f"has no text in {given['text']!r}")
 
 
