@@ -66,6 +66,8 @@ def _read_judging(reading: Reading, index: int, found: Epithet, *, close: bool) 
                 _judge(reading, index, found, phrase.responsible, phrase.start, phrase.end, concept, score)
             return
     subject, verb = clause.governing_subject(phrase.start if phrase is not None else index)
+    if subject is None and clause.tags[index] == "R":
+        subject, verb = clause.following_subject(index)
     if subject is not None and subject.actors:
         start = min(subject.start, index)
         end = phrase.end if phrase is not None else index + 1
@@ -220,7 +222,7 @@ def _read_clause_phrase(reading: Reading, index: int, end: int, cue: PhraseCue) 
     """ "Deeply concerned about X", "I am grateful to X"."""
     clause = reading.clause
     before = index - 1
-    while before >= 0 and clause.tags[before] in 'R"':
+    while before >= 0 and (clause.tags[before] in 'R"' or clause.low[before] in ("all", "both", "most")):
         before -= 1
     if (
         before < 0

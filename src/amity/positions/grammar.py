@@ -167,7 +167,11 @@ class Clause:
                 tags[index] = "V"
                 self.forms[index] = (self.low[index], "past")
         for index in range(self.n - 1):
-            if self.low[index] == "to" and (tags[index + 1] == "V" or self.low[index + 1] in ("be", "have")):
+            if self.low[index] == "to" and (
+                tags[index + 1] == "V"
+                and self._form(index + 1) == "base"
+                or self.low[index + 1] in ("be", "have")
+            ):
                 tags[index] = "T"
             elif (
                 self.low[index] == "to"
@@ -179,6 +183,11 @@ class Clause:
             elif self.low[index] == "to" and tags[index] == "W":
                 tags[index] = "P"
         return tags
+
+    def _form(self, index: int) -> str:
+        """What form the verb at a token is."""
+        form = self.forms[index]
+        return "" if form is None else form[1]
 
     def _follows_pronoun(self, index: int, tags: list[str]) -> bool:
         """Whether an unknown word must be a verb, since a subject pronoun stands before it."""
@@ -251,11 +260,20 @@ class Clause:
         if before in ("", ";") or (before == "," and self.words[index][:1].isupper()):
             return form == "s" or self.words[index][:1].isupper() and not noun or after in ("D", "M", "O")
         if before in ("M", "S"):
-            return (
-                not noun
-                or after in ("D", "M", "O", "W", "R", "S", "P")
-                and form == ("s" if before == "S" else form)
-            )
+            if noun and after == "P":
+                return self.low[index + 1] not in (
+                    "against",
+                    "on",
+                    "upon",
+                    "of",
+                    "by",
+                    "for",
+                    "with",
+                    "in",
+                    "from",
+                    "to",
+                )
+            return not noun or after in ("D", "M", "O", "W", "R", "S")
         if before in ("C", ","):
             return after in ("D", "M", "O", "P", "S", "R") and not (
                 noun and after == "P" and form == "base" and self.low[index + 1] in ("of", "for", "in")
@@ -606,12 +624,16 @@ class Clause:
 
     def _is_marker(self, index: int) -> bool:
         """Whether everything up to a token is a paragraph mark: "3.", "(a)", "IV."."""
-        return index <= 3 and all(
-            self.tags[each] in ';"'
-            or self.low[each].isdigit()
-            or len(self.low[each]) <= 4
-            and self.low[each].strip("ivxlabcdefgh") == ""
-            for each in range(index + 1)
+        return (
+            index <= 3
+            and self.tags[index] == ";"
+            and all(
+                self.tags[each] in ';"'
+                or self.low[each].isdigit()
+                or len(self.low[each]) <= 4
+                and self.low[each].strip("ivxlabcdefgh") == ""
+                for each in range(index + 1)
+            )
         )
 
     def _at_start(self, before: int) -> Subject | None:
@@ -813,6 +835,27 @@ class Clause:
             if tag == "A" and self.low[verb] in word_class("be"):
                 return self.left_of(self.group_start(verb)), verb
             verb -= 1
+        return None, -1
+
+    def following_subject(self, index: int) -> tuple[Subject | None, int]:
+        """
+        Return the subject of the next verb after an adverb, and that verb.
+
+        Parameters
+        ----------
+        index : int
+            The adverb.
+
+        Returns
+        -------
+        tuple
+            The subject, or None; the verb's token, or -1.
+        """
+        for verb in range(index + 1, min(index + 16, self.n)):
+            if self.tags[verb] == "V":
+                return self.subject(verb), verb
+            if self.tags[verb] in ";S":
+                break
         return None, -1
 
     def _left(self, index: int, *, climb: bool = True) -> Subject | None:

@@ -24,6 +24,7 @@ class _Parts:
     end: int
     score: float = 0.6
     is_inferred: bool = False
+    is_copula: bool = False
 
 
 def read_nouns(reading: Reading) -> None:
@@ -69,6 +70,8 @@ def _read_noun(reading: Reading, index: int, phrase: Phrase, cue: NounCue) -> No
         agents, form, score = reading.memory.culprits(), "unknown", 0.35
         agents = tuple(each for each in agents if each not in parts.patients)
         parts.is_inferred = True
+    if "copula" in cue.flags and not parts.is_copula:
+        return
     if agents and parts.patients and (cue.sign or cue.act == "meet"):
         named = concept if cue.act == "deed" else None
         reading.add(
@@ -148,6 +151,12 @@ def _subject_part(reading: Reading, parts: _Parts, phrase: Phrase, cue: NounCue)
     verb = phrase.start - 1
     while verb >= 0 and clause.tags[verb] in "RDP":
         verb -= 1
+    if verb >= 0 and clause.tags[verb] == "A" and clause.low[verb] in word_class("be"):
+        found = clause.left_of(clause.group_start(verb))
+        if found is not None and found.actors and found.form != "thing":
+            parts.agents, parts.form = reading.holder_of(found, verb)
+            parts.start, parts.is_copula = min(parts.start, found.start), True
+        return
     if verb < 0 or clause.tags[verb] != "V" or clause.is_passive(verb) or clause.forms[verb] is None:
         return
     base = clause.forms[verb][0]  # type: ignore[index]

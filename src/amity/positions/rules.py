@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from amity.model import Coding, Document, Mention, Origin, Position
 from amity.positions.epithet_frames import read_epithets, read_phrases
+from amity.positions.fallback_frames import read_leftovers
 from amity.positions.grammar import Atom, Clause
 from amity.positions.noun_frames import read_nouns
 from amity.positions.reading import Memory, Reading
@@ -56,7 +57,7 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         if not clause.atoms and not narrator.holders:
             continue
         reading = Reading(document, issuers, clause, spans, speakers, ORIGIN, memory)
-        for read in (read_verbs, read_phrases, read_nouns, read_epithets):
+        for read in (read_verbs, read_phrases, read_nouns, read_epithets, read_leftovers):
             read(reading)
         found += reading.positions()
         memory.next_sentence()
