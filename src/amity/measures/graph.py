@@ -203,7 +203,8 @@ def signed_graph(
     ----------
     obj : SignedGraph, Network, matrix, frame, networkx graph or iterable
         - `amity.network.Network`: one tie an edge, its sign that of support minus opposition;
-        - a square numpy array or scipy.sparse matrix of signed weights (row = source);
+        - a square numpy array or scipy.sparse matrix of signed weights (row = source), or a one-mode labelled
+          matrix of `amity.network`;
         - a pandas or polars frame with columns ``source``, ``target`` and one of ``sign``, ``weight``,
           ``polarity``; without such a column every tie is positive;
         - a networkx graph with the edge attribute ``sign``, ``weight`` or ``polarity``;
@@ -252,6 +253,10 @@ def signed_graph(
             tuple(actor.id for actor in obj.actors), obj.source, obj.target, obj.weights("net"),
             directed=directed, weighted=weighted,
         )  # fmt: skip
+    if hasattr(obj, "matrix") and hasattr(obj, "rows") and hasattr(obj, "columns"):
+        if tuple(obj.rows) != tuple(obj.columns):
+            raise NetworkError("a two-mode matrix is no signed network of actors; build a one-mode one first")
+        return _from_matrix(obj.matrix, obj.rows, directed=directed, weighted=weighted)
     if hasattr(obj, "tocoo") or isinstance(obj, np.ndarray):
         return _from_matrix(obj, labels, directed=directed, weighted=weighted)
     if hasattr(obj, "adj") and hasattr(obj, "is_directed"):
