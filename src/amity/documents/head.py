@@ -40,7 +40,7 @@ _WE_THE = re.compile(
 )
 _BEHALF = re.compile(
     r"\b[Oo]n\s+behalf\s+of\s+(?:my\s+\w+(?:\s+and)?\s+)?(?:the\s+)?(?:(?:Government|people|delegation|Governments|peoples)(?:\s+and\s+(?:the\s+)?(?:people|Government))?\s+of\s+)"
-    r"(?:the\s+)?(?P<state>[A-Z][\w'’-]*(?:\s+(?:(?:and|of|the)\s+)*[A-Z][\w'’-]*)*)"
+    r"(?:the\s+)?(?P<state>[A-Z][\w'’-]+(?:\s+(?:(?:and|of|the)\s+)*[A-Z][\w'’-]+)*)"
 )
 _SPONSORS = re.compile(
     r"(?P<names>[A-Z][^:.;]{3,900}):\s+(?:revised\s+)?draft\s+(?:resolution|decision)\s*\Z"
@@ -199,9 +199,17 @@ def _heading(title: str, line: str, head: list[str]) -> Heading:
     for each in parsed:
         if each.issuers and (not each.is_weak or is_letter):
             return Heading(each.issuers, each.addressees, each.kind or (kinds[0] if kinds else ""))
-    if match := _DATED_FROM.search(" ".join(" ".join(head).split())):
-        return parse_heading(match[0])
+    if circulated := _circulated(head):
+        return parse_heading(circulated)
     return Heading((), (), kinds[0] if kinds else "")
+
+
+def _circulated(head: list[str]) -> str:
+    """Return the heading under which an organisation circulates a letter: "Letter dated ... from ... addressed to ..."."""
+    for block in head[:16]:
+        if match := _DATED_FROM.search(" ".join(block.split())):
+            return match[0].strip()
+    return ""
 
 
 def _dateline(head: list[str], tail: list[str], text: str) -> _Dateline:

@@ -152,7 +152,7 @@ def _begins(line: Line, page: int, previous: tuple[Line, int], shape: _Shape) ->
             or _ITEM.match(line.text) is not None
         )
     if line.paragraph >= 0:
-        return line.paragraph != before.paragraph
+        return line.paragraph != before.paragraph and (ends or not line.text[:1].islower())
     step = line.top - before.top
     if step < 0 or (shape.step and step > 1.4 * shape.step):
         return True

@@ -47,7 +47,7 @@ _PERMANENT = re.compile(
 NUMBER = re.compile(r"\A(?:\[?(?:No|Nr|Doc(?:ument)?)\.?\s*)?\d{1,5}[a-z]?\]?\.\s+(?=\S)", re.IGNORECASE)
 """The number of a document in its volume, before its heading."""
 _TRAILING_DATE = re.compile(
-    r"[,;]?\s*(?:\(?undated\)?|\(?\d{1,2}\s+\w+\s+\d{4}\)?|\w+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d)\s*\.?\Z",
+    r"(?:[,;]?\s*\b(?:signed|done|dated|adopted)(?=\s+\(?\d|\s+[A-Z]\w+\s+\d))?[,;]?\s*(?:\(?undated\)?|\(?\d{1,2}\s+\w+\s+\d{4}\)?|\w+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d)\s*\.?\Z",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\A(?:the|le|la|les|l['’]|el|los|las|der|die|das)\s+", re.IGNORECASE)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DPI = 300
 _FEW = 15  # a page with fewer letters has no text layer worth the name
+_LINE_END_HYPHENS = (0x02, 0xFFFE)  # what PDFium puts for a hyphen and the line break after it
 _JUNK_TITLE = re.compile(
     r"\.(?:docx?|pdf|indd|qxd|tiff?|wpd|rtf|odt)\b|\AMicrosoft Word|\Auntitled|\A\W*\Z|\A\S*[_\d]\S*\Z",
     re.IGNORECASE,
@@ -228,7 +229,9 @@ def _text_lines(page: Any) -> tuple[Line, ...]:
         lines, codes, first, last = list[Line](), list[int](), -1, -1
         for index in range(text_page.count_chars() + 1):
             code = raw.FPDFText_GetUnicode(text_page, index) if index < text_page.count_chars() else 10
-            if code in (10, 13):
+            if code in _LINE_END_HYPHENS:
+                codes.append(ord("\u00ad"))
+            if code in (10, 13, *_LINE_END_HYPHENS):
                 if first >= 0 and (words := _characters(codes).strip()):
                     left, bottom, _, top = text_page.get_charbox(first)
                     right = text_page.get_charbox(last)[2]

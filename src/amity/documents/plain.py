@@ -132,7 +132,7 @@ def read_front_matter(block: str) -> dict[str, str]:
             key, value = match[1].strip(), (match[2] or "").strip()
             style = value if value[:1] in ("|", ">") and len(value) <= 2 else ""
             items = [] if style or not value else [value]
-        elif key and line.strip() and not line.lstrip().startswith("#"):
+        elif key and line.lstrip()[:1] not in ("", "#") and line[:1] in (" ", "\t", "-"):
             items.append(line.strip())
     _store(record, key, style, items)
     return record
