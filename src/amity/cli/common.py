@@ -148,13 +148,10 @@ def actor_id(project: "Project", name: str) -> str:
     for row in rows:
         if row.actor.id == name:
             return row.actor.id
-    found = sorted(
-        {
-            row.actor.id
-            for row in rows
-            if wanted in (each.casefold() for each in (row.actor.name, *row.actor.aliases))
-        }
-    )
+    exactly = [row.actor.id for row in rows if row.actor.name == name]
+    alike = [row.actor.id for row in rows if row.actor.name.casefold() == wanted]
+    aliased = [row.actor.id for row in rows if wanted in (each.casefold() for each in row.actor.aliases)]
+    found = next((sorted(each) for each in (exactly, alike, aliased) if each), [])
     if len(found) > 1:
         raise InvalidValue(f"{name!r} may mean {', '.join(found)}; give one of these ids")
     if not found:
