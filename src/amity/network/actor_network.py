@@ -44,21 +44,85 @@ def build_network(columns: PositionColumns, *, options: NetworkOptions | None = 
     nodes, also where merged actors meet in it. Empty columns give a network without actors.
     """
     chosen = options or NetworkOptions()
-    if chosen.merge_by:
-        columns = merge_actors(columns, chosen.merge_by)
-    columns = _take(columns, _counting_rows(columns, chosen))
-    if chosen.joint == "bloc":
+    columns, nodes = prepare_columns(columns, chosen)
+    return assemble_network(take_rows(columns, _days(columns, chosen)), nodes, chosen)
+
+
+def prepare_columns(
+    columns: PositionColumns, options: NetworkOptions
+) -> tuple[PositionColumns, NDArray[np.bool_]]:
+    """
+    Return the rows that may make edges at any time, and the actors that may be nodes.
+
+    Parameters
+    ----------
+    columns : PositionColumns
+        Positions.
+    options : NetworkOptions
+        What counts; `start` and `end` are not looked at.
+
+    Returns
+    -------
+    columns : PositionColumns
+        Actors merged, joint holders shared or joined, rows that make no edge left out.
+    nodes : bool array
+        One entry for each of its actors.
+
+    Raises
+    ------
+    NotFound
+        If `options` name a concept that no position is about, or an attribute that no actor has.
+    """
+    if options.merge_by:
+        columns = merge_actors(columns, options.merge_by)
+    columns = take_rows(columns, _counting_rows(columns, options))
+    if options.joint == "bloc":
         columns = bloc_columns(columns)
-    elif chosen.joint == "fractional":
+    elif options.joint == "fractional":
         columns = share_joint_holders(columns)
-    nodes = _nodes(columns, chosen)
-    columns = _decayed(_take(columns, _edge_rows(columns, chosen) & _days(columns, chosen)), chosen)
-    network = _assemble(columns, chosen)
-    return _renumbered(network, nodes, isolates=chosen.isolates)
+    nodes = _nodes(columns, options)
+    return take_rows(columns, _edge_rows(columns, options)), nodes
 
 
-def _take(columns: PositionColumns, rows: NDArray[np.bool_]) -> PositionColumns:
-    if rows.all():
+def assemble_network(columns: PositionColumns, nodes: NDArray[np.bool_], options: NetworkOptions) -> Network:
+    """
+    Return the network of prepared rows.
+
+    Parameters
+    ----------
+    columns : PositionColumns
+        Rows that make edges, as from `prepare_columns`.
+    nodes : bool array
+        Which actors may be nodes.
+    options : NetworkOptions
+        Counting, decay, thresholds, isolates; `start` and `end` become the network's.
+
+    Returns
+    -------
+    Network
+        As `build_network` describes it.
+    """
+    network = _assemble(_decayed(columns, options), options)
+    return _renumbered(network, nodes, isolates=options.isolates)
+
+
+def take_rows(columns: PositionColumns, rows: NDArray[np.bool_] | slice) -> PositionColumns:
+    """
+    Return some rows of columns.
+
+    Parameters
+    ----------
+    columns : PositionColumns
+        Any.
+    rows : bool array of shape (n,) or slice
+        Which rows.
+
+    Returns
+    -------
+    PositionColumns
+        Positions, documents, concepts and actors keep their places.
+    """
+    if not isinstance(rows, slice) and rows.all():
         return columns
     return replace(
         columns,
@@ -128,7 +192,7 @@ def _decayed(columns: PositionColumns, options: NetworkOptions) -> PositionColum
         today = options.decay_from.toordinal()
     else:
         today = int(columns.day.max()) if options.end is None else options.end.toordinal() - 1
-    columns = _take(columns, (columns.day >= 0) & (columns.day <= today))
+    columns = take_rows(columns, (columns.day >= 0) & (columns.day <= today))
     age = today - columns.day.astype(np.float64)
     return replace(columns, weight=columns.weight * np.exp2(-age / options.half_life))
 
