@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from amity.errors import NotAProject, ProjectBusy, ProjectError
+from amity.errors import InvalidValue, NotAProject, ProjectBusy, ProjectError
 from amity.store import migrations
 
 BUSY_SECONDS = 5.0
@@ -35,19 +35,26 @@ def project_errors(path: Path) -> Iterator[None]:
         If another process writes for longer than the wait.
     NotAProject
         If the file is no database.
+    InvalidValue
+        If a text holds half a character, or a number is too large.
     ProjectError
         If the disk is full, the file is read-only or damaged.
     """
     try:
         yield
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise InvalidValue(
+            f"a value cannot be kept or looked for ({error}); give characters that UTF-8 has and numbers below 2^63"
+        ) from error
     except sqlite3.IntegrityError:
         raise
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise ProjectBusy(
                 f"another process is writing to {path}; wait until it has ended, then try again"
             ) from error
-        if error.sqlite_errorcode & 0xFF in (
+        if code in (
             sqlite3.SQLITE_FULL,
             sqlite3.SQLITE_IOERR,
             sqlite3.SQLITE_READONLY,

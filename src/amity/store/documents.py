@@ -126,9 +126,8 @@ def _insert(
         ),
     ).lastrowid
     plain = storable(document.text)
-    # A text with lone surrogates is kept as bytes, so that it comes back as it was.
-    stored = plain if plain == document.text else document.text.encode("utf-8", "surrogatepass")
-    connection.execute("INSERT INTO document_text VALUES (?, ?)", (row, stored))
+    exact = None if plain == document.text else document.text.encode("utf-8", "surrogatepass")
+    connection.execute("INSERT INTO document_text VALUES (?, ?, ?)", (row, plain, exact))
     connection.execute("INSERT INTO document_words(rowid, text) VALUES (?, ?)", (row, plain))
     return int(row or 0)
 
@@ -149,8 +148,8 @@ def document_text(connection: sqlite3.Connection, row: int) -> str:
     str
         As it was read.
     """
-    text = connection.execute("SELECT text FROM document_text WHERE id = ?", (row,)).fetchone()[0]
-    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else str(text)
+    text, exact = connection.execute("SELECT text, exact FROM document_text WHERE id = ?", (row,)).fetchone()
+    return str(text) if exact is None else bytes(exact).decode("utf-8", "surrogatepass")
 
 
 def fetch_document(connection: sqlite3.Connection, identity: str) -> Document:

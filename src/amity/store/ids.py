@@ -6,6 +6,7 @@ import sqlite3
 from amity.errors import NotFound
 from amity.model import Origin
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HASHED = re.compile(r"p([0-9a-f]{16})\Z", re.ASCII)
 
 
@@ -49,7 +50,7 @@ def unpack_position(stored: int | str) -> str:
 
 def storable(text: str) -> str:
     """
-    Return a text that UTF-8 can hold: lone surrogates become U+FFFD.
+    Return a text of the same length that UTF-8 can hold: lone surrogates become U+FFFD.
 
     Parameters
     ----------
@@ -61,11 +62,7 @@ def storable(text: str) -> str:
     str
         `text` itself wherever possible.
     """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    return text
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def intern_origin(connection: sqlite3.Connection, origin: Origin) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from amity.errors import NothingToUndo, StaleWrite
 from amity.model import Origin
-from amity.store.ids import intern_origin
+from amity.store.ids import intern_origin, storable
 from amity.store.states import refresh_states, touch
 
 _LOGGED = frozenset(
@@ -122,7 +122,7 @@ class Act:
         """
         self.connection.execute(
             "UPDATE event SET summary = ?, detail = ? WHERE id = ?",
-            (summary, json.dumps(detail, ensure_ascii=True), self.event),
+            (storable(summary), json.dumps(detail, ensure_ascii=True), self.event),
         )
 
     def _log(
@@ -189,7 +189,7 @@ def begin(
             at,
             who,
             kind,
-            summary,
+            storable(summary),
             document,
             position,
             json.dumps(detail or {}, ensure_ascii=True),
@@ -442,6 +442,8 @@ def _swap(
         connection.execute(f"DELETE FROM {_checked(relation)} WHERE id = ?", (row,))
     elif found is None:
         _insert(connection, relation, {**wanted, "id": row})
+        # Readers look for new rows after the last they know; this one comes back before it.
+        connection.execute("UPDATE counter SET value = value + 1 WHERE name = ?", (relation,))
     else:
         _update(connection, relation, row, wanted)
 

@@ -37,8 +37,9 @@ CREATE TABLE document(
 CREATE UNIQUE INDEX document_uid ON document(uid) WHERE live;
 CREATE INDEX document_sha256 ON document(sha256);
 CREATE INDEX document_event ON document(event);
+-- exact: the text itself where it holds half characters that UTF-8 has not; else NULL.
 CREATE TABLE document_text(
-  id INTEGER PRIMARY KEY REFERENCES document, text NOT NULL);
+  id INTEGER PRIMARY KEY REFERENCES document, text TEXT NOT NULL, exact BLOB);
 CREATE VIRTUAL TABLE document_words USING fts5(
   text, content='document_text', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
 

@@ -102,7 +102,7 @@ def _match(
         try:
             return connection.execute(query, (*before, text, *after)).fetchall()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
                 raise
     return connection.execute(query, (*before, simple, *after)).fetchall()
 
