@@ -19,8 +19,8 @@ _USUAL: dict[str, tuple[str, ...]] = {
         "date docdate documentdate speechdate datepublished published publicationdate adopted day created year".split()
     ),
     "issuers": tuple(
-        "issuers issuer issuedby holder speaker speakername author authors sender from source actor organisation organization "
-        "country countryname state issueriso3 iso3 ccode countrycode iso3code iso party".split()
+        "issuers issuer issuedby holder speaker speakername sender from actor issueriso3 iso3 iso3code ccode countrycode iso country "
+        "countryname state organisation organization author authors party".split()
     ),
     "addressees": tuple("addressees addressee addressedto recipient recipients to audience".split()),
     "place": tuple("place location city placename where".split()),

@@ -13,6 +13,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _HYPHENS = ("-", "\u00ad", "\x02", "\ufffe", "¬", "‐")
+_SOFT_HYPHENS = ("\x02", "\ufffe", "\u00ad", "¬")
 _KEEP_HYPHEN = frozenset("non self ex vice all anti pro pre post semi inter so-called".split())
 _ITEM = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[•–—*-])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'’”»)\]]*\Z")
@@ -114,16 +115,18 @@ def running_text(pages: Sequence[Page]) -> Running:
                 paragraphs.append([])
             paragraphs[-1].append((line, page.number))
             previous = (line, page.number)
-    text, breaks, seen = "", list[tuple[int, str]](), set[int]()
+    texts, length = list[str](), 0
+    breaks, seen = list[tuple[int, str]](), set[int]()
     for paragraph in paragraphs:
-        start = len(text) + (2 if text else 0)
+        start = length
         joined, places = _join(paragraph, vocabulary)
-        text = f"{text}\n\n{joined}" if text else joined
+        texts.append(joined)
+        length += len(joined) + 2
         for at, number in places:
             if number not in seen:
                 seen.add(number)
                 breaks.append((start + at, str(number)))
-    return Running(text, tuple(breaks), furniture)
+    return Running("\n\n".join(texts), tuple(breaks), furniture)
 
 
 class _Shape:
@@ -211,17 +214,21 @@ def _key(text: str) -> str:
 
 
 def _join(paragraph: list[tuple[Line, int]], vocabulary: Counter[str]) -> tuple[str, list[tuple[int, int]]]:
-    joined, places = "", list[tuple[int, int]]()
+    pieces, length, places = list[str](), 0, list[tuple[int, int]]()
     for line, page in paragraph:
         words = " ".join(line.text.split())
-        if joined.endswith(_HYPHENS) and words:
-            stem = joined.rstrip("".join(_HYPHENS))
-            joined = stem + _hyphen(stem, words, vocabulary, is_soft=joined[-1] in "\x02\ufffe\u00ad¬")
-        elif joined:
-            joined += " "
-        places.append((len(joined), page))
-        joined += words
-    return joined, places
+        if pieces and pieces[-1].endswith(_HYPHENS) and words:
+            last = pieces[-1]
+            stem = last.rstrip("".join(_HYPHENS))
+            pieces[-1] = stem + _hyphen(stem, words, vocabulary, is_soft=last[-1] in _SOFT_HYPHENS)
+            length += len(pieces[-1]) - len(last)
+        elif pieces:
+            pieces.append(" ")
+            length += 1
+        places.append((length, page))
+        pieces.append(words)
+        length += len(words)
+    return "".join(pieces), places
 
 
 def _hyphen(stem: str, following: str, vocabulary: Counter[str], *, is_soft: bool) -> str:

@@ -121,9 +121,10 @@ def _read_open_pdf(document: Any, options: ReadOptions, path: str) -> Iterator[D
             is_scan = _is_scan(page)
             has_text = sum(len(each.text) for each in lines) >= _FEW
             over_scan += is_scan and has_text
-            if options.ocr == "on" or (options.ocr == "auto" and not has_text and is_scan):
+            is_drawn = is_scan or (not lines and next(iter(page.get_objects(max_depth=1)), None) is not None)
+            if options.ocr == "on" or (options.ocr == "auto" and not has_text and is_drawn):
                 lines = recognition.lines(_picture(page, options), index + 1) or lines
-            elif not has_text and is_scan:
+            elif not has_text and is_drawn:
                 empty.append(index + 1)
         finally:
             page.close()
@@ -247,12 +248,9 @@ def _text_lines(page: Any) -> tuple[Line, ...]:
 
 
 def _characters(codes: list[int]) -> str:
-    """Return UTF-16 units as text; a lone surrogate or a code without meaning is U+FFFD."""
-    return (
-        "".join(chr(code) if code < 0x10000 else "\ufffd" for code in codes if code)
-        .encode("utf-16-le", "surrogatepass")
-        .decode("utf-16-le", "replace")
-    )
+    """Return UTF-16 units or code points as text; what stands for no character is U+FFFD."""
+    written = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes if code)
+    return written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _is_scan(page: Any) -> bool:

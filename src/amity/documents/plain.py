@@ -14,14 +14,14 @@ _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\]){1,2000})\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:\s+\"[^\"\n]*\")?\)"
 )
 _REFERENCE = re.compile(r"^\[[^\]\n]+\]:[ \t]+\S.*$\n?", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s\\*_])\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]{0,500}?[^\s\\*_])\1(?![\w*])")
 _HARD_BREAK = re.compile(r"(?:[ \t]{2,}|\\)$", re.MULTILINE)
 _FENCE = re.compile(r"^(?:```|~~~).*$\n?", re.MULTILINE)
 _QUOTE = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?:=+|-+)[ \t]*$", re.MULTILINE)
 _HASHES = re.compile(r"^#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>\n]{0,1000}>", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,1000}>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|<-])")
 _BLANKS = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n|\n[ \t\u00a0]+\n")
 
@@ -186,6 +186,7 @@ def plain_from_markdown(text: str) -> str:
     >>> plain_from_markdown("# A *note*\\n\\nWe [protest](x.html)\\nagainst it.")
     'A note\\n\\nWe protest against it.'
     """
+    text = _without_comments(text)
     for pattern in (_FENCE, _REFERENCE, _TAG):
         text = pattern.sub("", text)
     text = _SETEXT.sub("", _RULE.sub("", _QUOTE.sub("", text)))
@@ -193,6 +194,14 @@ def plain_from_markdown(text: str) -> str:
     text = _HARD_BREAK.sub("", text)
     text = _BLANKS.sub("\n\n", text.strip())
     return "\n\n".join(_inline(_join_lines(each)) for each in text.split("\n\n") if each.strip())
+
+
+def _without_comments(text: str) -> str:
+    kept, last = list[str](), 0
+    while (start := text.find("<!--", last)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[last:start])
+        last = end + 3
+    return "".join((*kept, text[last:]))
 
 
 def _join_lines(paragraph: str) -> str:
