@@ -1,0 +1,1 @@
+"""From a string to spans: encodings, offsets, languages, sentences and tokens."""
