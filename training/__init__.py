@@ -1,0 +1,1 @@
+"""Builds, measures and exports the trained reader; needs the ``train`` extra."""
