@@ -1,9 +1,8 @@
 // A typed client of the server's JSON routes; every refusal becomes an `ApiError` with the server's own words.
 
 import type {
-  ActorDetail, ActorKind, ActorRow, BulkPreview, Codebook, DocumentDetail, DocumentRow, HistoryEvent, MatrixAnswer,
-  MeasuresAnswer, NetworkAnswer, Page, Position, PositionDetail, PositionRow, Project, ReadReport, SearchHit,
-  TimelineAnswer,
+  ActorDetail, ActorKind, ActorRow, Codebook, DocumentDetail, DocumentRow, HistoryEvent, MatrixAnswer, MeasuresAnswer,
+  NetworkAnswer, Page, Position, PositionDetail, PositionRow, Project, ReadReport, SearchHit, TimelineAnswer,
 } from "./types";
 
 export class ApiError extends Error {
@@ -69,13 +68,30 @@ export function withFilter(path: string, filter: URLSearchParams, more: Record<s
 
 const at = (id: string): string => encodeURIComponent(id);
 
-export type NewPosition = Omit<Position, "id" | "score"> & { document_id: string };
+/** A position that no reader found; the server gives it an id. */
+export type NewPosition = Omit<Position, "id" | "score">;
+
+export interface NewDecision {
+  verdict: "accepted" | "rejected" | "edited";
+  revision: number;
+  replacement?: Position;
+  note?: string;
+}
+
+interface ActorAnswer {
+  actor: ActorRow | null;
+  revision: number;
+}
+
+interface UndoAnswer {
+  event: HistoryEvent;
+  revision: number;
+}
 
 export const api = {
   project: (signal?: AbortSignal) => get<Project>("/api/project", signal),
   codebook: () => get<Codebook>("/api/codebook"),
-  documents: (filter: URLSearchParams, signal?: AbortSignal) =>
-    get<Page<DocumentRow>>(withFilter("/api/documents", filter), signal),
+  documents: (signal?: AbortSignal) => get<DocumentRow[]>("/api/documents", signal),
   document: (id: string, signal?: AbortSignal) => get<DocumentDetail>(`/api/documents/${at(id)}`, signal),
   upload: (file: File) =>
     call<ReadReport>("/api/documents", {
@@ -86,38 +102,30 @@ export const api = {
   positions: (filter: URLSearchParams, more: Record<string, string | number>, signal?: AbortSignal) =>
     get<Page<PositionRow>>(withFilter("/api/positions", filter, more), signal),
   position: (id: string) => get<PositionDetail>(`/api/positions/${at(id)}`),
-  decide: (
-    id: string,
-    decision: { verdict: "accepted" | "rejected" | "edited"; revision: number; replacement?: Position; note?: string },
-  ) => send<PositionRow>("POST", `/api/positions/${at(id)}/decision`, decision),
-  add: (position: NewPosition) => send<PositionRow>("POST", "/api/positions", position),
-  bulkPreview: (filter: Record<string, string[]>, verdict: string) =>
-    send<BulkPreview>("POST", "/api/positions/bulk", { filter, verdict, preview: true }),
-  bulk: (filter: Record<string, string[]>, verdict: string) =>
-    send<{ changed: number }>("POST", "/api/positions/bulk", { filter, verdict }),
-  actors: (search: string, signal?: AbortSignal) =>
-    get<Page<ActorRow>>(withQuery("/api/actors", { search }), signal),
-  actor: (id: string, signal?: AbortSignal) => get<ActorDetail>(`/api/actors/${at(id)}`, signal),
-  createActor: (name: string, kind: ActorKind) => send<ActorRow>("POST", "/api/actors", { name, kind }),
+  decide: (id: string, decision: NewDecision) => send<PositionRow>("POST", `/api/positions/${at(id)}/decision`, decision),
+  add: (documentId: string, position: NewPosition) =>
+    send<PositionRow>("POST", "/api/positions", { document_id: documentId, position }),
+  decideMany: (ids: string[], verdict: "accepted" | "rejected") =>
+    send<{ changed: number; revision: number }>("POST", "/api/positions/bulk", { ids, verdict }),
+  actors: (search = "", signal?: AbortSignal) => get<ActorRow[]>(withQuery("/api/actors", { search }), signal),
+  actor: (id: string, filter: URLSearchParams, signal?: AbortSignal) =>
+    get<ActorDetail>(withFilter(`/api/actors/${at(id)}`, filter), signal),
+  addActor: (name: string, kind: ActorKind) => send<ActorAnswer>("POST", "/api/actors", { name, kind }),
   changeActor: (id: string, changes: Partial<Pick<ActorRow, "name" | "kind" | "generic" | "aliases">>) =>
-    send<ActorRow>("PATCH", `/api/actors/${at(id)}`, changes),
-  mergeActors: (ids: string[], into: string, preview = false) =>
-    send<{ positions?: number; documents?: number }>("POST", "/api/actors/merge", preview ? { ids, into, preview } : { ids, into }),
-  network: (filter: URLSearchParams, more: Record<string, string>, signal?: AbortSignal) =>
+    send<ActorAnswer>("PATCH", `/api/actors/${at(id)}`, changes),
+  mergeActors: (ids: string[], into: string) => send<ActorAnswer>("POST", "/api/actors/merge", { ids, into }),
+  network: (filter: URLSearchParams, more: Record<string, string | number>, signal?: AbortSignal) =>
     get<NetworkAnswer>(withFilter("/api/network", filter, more), signal),
   edge: (source: string, target: string, filter: URLSearchParams, signal?: AbortSignal) =>
-    get<Page<PositionRow>>(withFilter("/api/network/edge", filter, { source, target }), signal),
-  matrix: (filter: URLSearchParams, kind: string, signal?: AbortSignal) =>
-    get<MatrixAnswer>(withFilter("/api/matrix", filter, { kind }), signal),
-  timeline: (filter: URLSearchParams, more: Record<string, string>, signal?: AbortSignal) =>
-    get<TimelineAnswer>(withFilter("/api/timeline", filter, more), signal),
-  measures: (filter: URLSearchParams, signal?: AbortSignal) =>
-    get<MeasuresAnswer>(withFilter("/api/measures", filter), signal),
+    get<{ rows: PositionRow[] }>(withFilter("/api/network/edge", filter, { source, target }), signal),
+  matrix: (filter: URLSearchParams, signal?: AbortSignal) => get<MatrixAnswer>(withFilter("/api/matrix", filter), signal),
+  timeline: (filter: URLSearchParams, signal?: AbortSignal) => get<TimelineAnswer>(withFilter("/api/timeline", filter), signal),
+  measures: (filter: URLSearchParams, signal?: AbortSignal) => get<MeasuresAnswer>(withFilter("/api/measures", filter), signal),
   search: (text: string, isRegex: boolean, limit: number, signal?: AbortSignal) =>
     get<{ hits: SearchHit[] }>(withQuery("/api/search", { [isRegex ? "regex" : "text"]: text, limit }), signal),
   events: (query: { limit: number; document?: string; position?: string }, signal?: AbortSignal) =>
-    get<{ events: HistoryEvent[] }>(withQuery("/api/events", query), signal),
-  undo: () => send<{ summary: string; revision: number }>("POST", "/api/undo", {}),
-  redo: () => send<{ summary: string; revision: number }>("POST", "/api/redo", {}),
+    get<HistoryEvent[]>(withQuery("/api/events", query), signal),
+  undo: () => send<UndoAnswer>("POST", "/api/undo", {}),
+  redo: () => send<UndoAnswer>("POST", "/api/redo", {}),
   changes: (since: number, signal: AbortSignal) => get<{ revision: number }>(withQuery("/api/changes", { since }), signal),
 };

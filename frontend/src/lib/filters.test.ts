@@ -47,7 +47,7 @@ describe("completion", () => {
   });
 
   it("lists a sentence's actors once, in reading order", () => {
-    const mention = (start: number, id: string) => ({ id: String(start), start, end: start + 3, actor: id, form: "named" as const });
+    const mention = (start: number, id: string) => ({ start, end: start + 3, actor: id, form: "named" as const });
     expect(mentionedIn([mention(40, "l"), mention(12, "m"), mention(2, "k"), mention(20, "m")], 0, 30)).toEqual(["k", "m"]);
   });
 });

@@ -60,6 +60,10 @@ export const COMMANDS = {
   growStart: { keys: ["{"], label: "Start one word earlier", group: "Spans" },
   shrinkStart: { keys: ["}"], label: "Start one word later", group: "Spans" },
 
+  cueEarlier: { keys: ["("], label: "Cue one word earlier", group: "New or edited position" },
+  cueLater: { keys: [")"], label: "Cue one word later", group: "New or edited position" },
+  cueWider: { keys: [">"], label: "Cue one word longer", group: "New or edited position" },
+  cueNarrower: { keys: ["<"], label: "Cue one word shorter", group: "New or edited position" },
   confirm: { keys: ["Enter", "Ctrl+Enter"], label: "Record the decision", group: "New or edited position" },
   support: { keys: ["+", "="], label: "Support", group: "New or edited position" },
   oppose: { keys: ["-"], label: "Opposition", group: "New or edited position" },

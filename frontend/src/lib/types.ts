@@ -48,36 +48,33 @@ export interface Position {
 export interface Origin {
   agent: string;
   version?: string;
-  made_at?: string;
+  made_at?: string | null;
 }
 
-/** A position as the document view gets it. */
-export interface CodedPosition extends Position {
-  state: State;
-  revision: number;
-  origin?: Origin;
-}
-
+/** A position with its state and what a list shows of it. */
 export interface PositionRow {
   position: Position;
   document_id: string;
-  state: State;
   title: string;
   document_date: string | null;
-  words: string;
+  state: State;
+  standing: boolean;
+  revision: number;
+  replaces: string | null;
+  replaced_by: string | null;
+  origin: Origin | null;
+  words: string[];
   cue_words: string;
   before: string;
   after: string;
   holder_names: string[];
   target_names: string[];
   via_names: string[];
-  origin: Origin;
-  revision: number;
 }
 
 export interface Decision {
   verdict: "accepted" | "edited" | "rejected" | "added";
-  origin: Origin;
+  by: Origin | null;
   note: string;
   at: string;
   replaced_by: string | null;
@@ -86,7 +83,7 @@ export interface Decision {
 export interface HistoryEvent {
   id: number;
   at: string;
-  origin: Origin;
+  agent: string;
   kind: string;
   summary: string;
   document_id: string | null;
@@ -102,53 +99,34 @@ export interface PositionDetail extends PositionRow {
   history: HistoryEvent[];
 }
 
-export interface Counts {
-  documents: number;
-  positions: number;
-  checked: number;
-  suggested: number;
-  actors: number;
-  characters: number;
-}
-
 export interface Project {
   name: string;
   path: string;
-  counts: Counts;
+  n_documents: number;
+  n_characters: number;
+  n_actors: number;
+  n_positions: number;
+  n_checked: number;
   first_date: string | null;
   last_date: string | null;
-  acts: Record<string, number>;
-  polarities: Record<string, number>;
-  states: Record<string, number>;
-  kinds: Record<string, number>;
-  years: Record<string, number>;
-  readers: string[];
+  documents_by_kind: Record<string, number>;
+  positions_by_act: Record<string, number>;
+  positions_by_polarity: Record<string, number>;
+  positions_by_state: Record<string, number>;
+  positions_by_year: Record<string, number>;
   default_min_score: number;
   coder: string;
-  codebook_version: string;
+  role: string;
   can_undo: boolean;
   can_redo: boolean;
   revision: number;
-  team: boolean;
-}
-
-export interface CodebookValue {
-  value: string;
-  definition: string;
-  usual?: string;
-  cues?: string;
-}
-
-export interface CodebookField {
-  name: string;
-  definition: string;
-  values: CodebookValue[];
+  unreadable: { path?: string; place?: string; reason?: string }[];
 }
 
 export interface Codebook {
-  version: string;
-  fields: CodebookField[];
-  rules: string[];
+  fields: Record<string, string>;
+  acts: { act: Act; usual_polarity: Sign; cues: string }[];
+  values: Record<string, string[]>;
 }
 
 export interface DocumentRow {
@@ -156,13 +134,14 @@ export interface DocumentRow {
   title: string;
   date: string | null;
   issuers: string[];
+  place: string;
   kind: string;
   language: string;
-  n_characters: number;
-  n_positions: number;
-  n_checked: number;
-  n_open: number;
-  status: string;
+  characters: number;
+  positions: number;
+  checked: number;
+  version: number;
+  reader: string;
 }
 
 export interface ActorBrief {
@@ -174,7 +153,6 @@ export interface ActorBrief {
 }
 
 export interface MentionRow {
-  id: string;
   start: number;
   end: number;
   actor: string;
@@ -185,83 +163,67 @@ export interface QuotationRow {
   speaker: string | null;
   start: number;
   end: number;
-  cue: Pair | null;
 }
 
 export interface DocumentDetail {
   id: string;
+  text: string;
   title: string;
   date: string | null;
   place: string;
   kind: string;
   language: string;
-  publisher: string;
-  citation: string;
-  text: string;
+  issuer_names: string[];
   metadata: Record<string, string>;
   provenance: Record<string, string>;
   issuers: string[];
   addressees: string[];
-  actors: ActorBrief[];
+  /** Names by id. */
+  actors: Record<string, string>;
   mentions: MentionRow[];
-  positions: CodedPosition[];
+  positions: PositionRow[];
   quotations: QuotationRow[];
-  revision: number;
 }
 
 export interface ReadReport {
   documents: number;
   positions: number;
   duplicates: string[];
+  new_versions: string[];
   unreadable: { path: string; place: string; reason: string }[];
-  ids: string[];
 }
 
 export interface ActorRow extends ActorBrief {
+  attributes: Record<string, string>;
+  documents: number;
   held: number;
   received: number;
-  supports: number;
-  opposes: number;
-  documents: number;
+  merged: string[];
 }
 
 export interface RelationRow {
   id: string;
   name: string;
-  positions: number;
-  documents: number;
-}
-
-export interface Period {
-  start: string;
-  end: string;
-  support: number;
-  opposition: number;
-  positions: number;
+  count: number;
 }
 
 export interface ActorDetail {
-  actor: ActorBrief & { attributes: Record<string, string> };
-  links: { document_id: string; title: string; name: string; reason: string }[];
+  actor: ActorRow;
+  links: { document_id: string; name: string; reason: string }[];
   supports: RelationRow[];
   opposes: RelationRow[];
   supported_by: RelationRow[];
   opposed_by: RelationRow[];
-  periods: Period[];
-  merged: string[];
 }
 
 export interface NetworkActor {
   id: string;
   name: string;
   kind: ActorKind;
-  generic: boolean;
   x: number;
   y: number;
   support_in: number;
-  support_out: number;
   opposition_in: number;
-  opposition_out: number;
 }
 
 export interface NetworkEdge {
@@ -272,51 +234,48 @@ export interface NetworkEdge {
   positions: number;
 }
 
+/** What a figure rests on. */
 export interface Basis {
   n_positions: number;
   n_documents: number;
-  n_checked: number;
+  n_checked?: number;
 }
 
 export interface NetworkAnswer extends Basis {
+  aspect: number;
+  hidden: number;
   actors: NetworkActor[];
   edges: NetworkEdge[];
   blocs: string[][];
-  windows: { start: string; end: string; n_positions: number }[];
 }
 
 export interface MatrixAnswer extends Basis {
-  rows: { id: string; name: string; bloc: number }[];
-  columns: { id: string; name: string; bloc: number }[];
-  support: number[][];
-  opposition: number[][];
+  actors: { id: string; name: string }[];
+  cells: { row: number; column: number; support: number; opposition: number }[];
+}
+
+export interface Period {
+  label: string;
+  start: string;
+  end: string;
+  support: number;
+  opposition: number;
+  neither: number;
 }
 
 export interface TimelineAnswer extends Basis {
+  n_dated: number;
   periods: Period[];
 }
 
-export interface MeasureResult {
-  name: string;
-  title: string;
-  value: number | string | null;
-  low: number | null;
-  high: number | null;
-  exact: boolean;
-  explanation: string;
-  ties?: { source: string; target: string; source_name: string; target_name: string }[];
-  groups?: string[][];
-  series?: { start: string; value: number; low: number | null; high: number | null }[];
-}
-
 export interface MeasuresAnswer extends Basis {
-  results: MeasureResult[];
+  actors: Record<string, string>;
+  results: Record<string, { what: string; text: string; result: Record<string, unknown> }>;
 }
 
 export interface SearchHit {
   document_id: string;
   title: string;
-  date: string | null;
   start: number;
   end: number;
   snippet: string;
@@ -325,9 +284,4 @@ export interface SearchHit {
 export interface Page<T> {
   total: number;
   rows: T[];
-}
-
-export interface BulkPreview {
-  count: number;
-  examples: PositionRow[];
 }
