@@ -91,6 +91,9 @@ def document_from_json(record: dict[str, Any]) -> Document:
     """
     try:
         names = {str(each["id"]): str(each["name"]) for each in record.get("actors", ())}
+        for field in ("text", "title", "place", "kind", "language", "publisher", "citation"):
+            if not isinstance(record.get(field) or "", str):
+                raise TypeError(f"{field} is {type(record[field]).__name__}, expected text")
 
         def named(field: str) -> tuple[str, ...]:
             return tuple(names.get(str(each), str(each)) for each in record.get(field) or ())
@@ -109,7 +112,7 @@ def document_from_json(record: dict[str, Any]) -> Document:
             citation=record.get("citation") or "",
             metadata={str(k): str(v) for k, v in (record.get("metadata") or {}).items()},
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise InvalidRecord(
             f"the record is not in the codebook's form: {type(error).__name__} {error}"
         ) from error

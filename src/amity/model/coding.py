@@ -95,12 +95,12 @@ def coding_from_json(record: Mapping[str, Any], document: Document) -> Coding:
             positions,
             quotations,
         )
-    except (KeyError, TypeError, AttributeError) as error:
+        return coding.check(document)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise InvalidRecord(
             f"coding of {document.id!r} is not in the codebook's form: {type(error).__name__} {error}; "
             "see the reference page on the coding format"
         ) from error
-    return coding.check(document)
 
 
 def _mention(record: Mapping[str, Any], document: Document) -> Mention:
