@@ -13,6 +13,8 @@ from amity.model import Coding, Document, Origin
 _MODULES = {"rules": "amity.positions.rules", "trained": "amity.positions.trained"}
 """A module is a reader if it offers `find_positions` from a document and its mentions to a fuller coding."""
 
+_NONE = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -41,9 +43,9 @@ def available_readers() -> list[str]:
     Returns
     -------
     list of str
-        By name.
+        By name; ``none`` takes the documents in and finds nothing.
     """
-    return sorted(name for name, module in _MODULES.items() if find_spec(module) is not None)
+    return sorted([_NONE, *(name for name, module in _MODULES.items() if find_spec(module) is not None)])
 
 
 def default_reader() -> str:
@@ -70,7 +72,7 @@ def find_reader(name: str) -> Reader:
     Parameters
     ----------
     name : str
-        As in ``rules``.
+        As in ``rules``, or the path of a module that offers `find_positions`, as in ``mypackage.myreader``.
 
     Returns
     -------
@@ -84,10 +86,33 @@ def find_reader(name: str) -> Reader:
     ModelUnavailable
         If its weights are not in this installation.
     """
-    if name not in available_readers():
-        raise NotFound(f"there is no reader {name!r}; this installation has {', '.join(available_readers())}")
-    module = import_module(_MODULES[name])
+    if name == _NONE:
+        return Reader(name, Origin("reader:none", "1"), _find_nothing)
+    if name in available_readers():
+        module = import_module(_MODULES[name])
+    else:
+        module = _foreign(name)
     return Reader(name, _origin(name, module), module.find_positions)
+
+
+def _find_nothing(document: Document, coding: Coding) -> Coding:
+    return Coding(document.id)
+
+
+def _foreign(name: str) -> ModuleType:
+    """A reader of someone else's, named by its module."""
+    try:
+        module = import_module(name) if "." in name else None
+    except ModuleNotFoundError as error:
+        if not name.startswith(str(error.name)):
+            raise
+        module = None
+    if module is None or not callable(getattr(module, "find_positions", None)):
+        raise NotFound(
+            f"there is no reader {name!r}; this installation has {', '.join(available_readers())}; the path of a Python "
+            "module that offers find_positions(document, coding) will do too, as in mypackage.myreader"
+        )
+    return module
 
 
 def _origin(name: str, module: ModuleType) -> Origin:
@@ -123,4 +148,6 @@ def read_document(document: Document, *, reader: str = "rules") -> Coding:
     from amity.mentions import find_mentions
 
     chosen = find_reader(reader)
+    if reader == _NONE:
+        return Coding(document.id)
     return chosen.find_positions(document, find_mentions(document))
