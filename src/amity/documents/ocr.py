@@ -272,4 +272,4 @@ def _run_rapidocr(picture: "Image") -> Recognised:
 
 @cache
 def _rapidocr_engine(maker: Any) -> Any:
-    return maker()
+    return maker(params={"Global.log_level": "critical"})  # it reports every model it loads
