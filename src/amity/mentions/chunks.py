@@ -563,6 +563,9 @@ class _Finder:
             and not anchors
         ):
             generic = True
+        if generic and determiner in _QUANTIFIERS and left < first:
+            name = _joined(self.w.text[left:stop])
+            name = name[0].lower() + name[1:]
         reference, key = "name", ""
         if "of" in head.flags and anchors:
             joined = (
@@ -591,7 +594,7 @@ class _Finder:
             key = "nom:" + name.lower()
         elif (
             not anchors
-            and not modifiers
+            and not [each for each in modifiers if self.low[each] not in epithets()]
             and not tail
             and determiner in ("the", "this", "that", "these", "those", "both", "said", "such")
         ):
@@ -776,6 +779,9 @@ def _surname(run: Sequence[str]) -> str:
     return run[-1]
 
 
+_QUANTIFIERS = frozenset(
+    {"all", "many", "several", "some", "most", "other", "certain", "any", "various", "numerous"}
+)
 _COMPOUNDING = frozenset(
     "military enemy police terrorist state party army navy press opposition resistance youth women student government rebel guerrilla guard "
     "community family church school police aggressor fascist racist colonialist imperialist reactionary country world-opinion union council "

@@ -58,6 +58,7 @@ class Resolver:
     def note(self, chunk: Chunk, key: str, kind: ActorKind, sentence: int, group: int) -> None:
         """Remember a mention that later words may refer to."""
         plural = chunk.plural or kind == "collective"
+        first = not self.seen or self.seen[-1].sentence != sentence
         self.seen.append(
             Seen(
                 key,
@@ -99,7 +100,7 @@ class Resolver:
         if chunk.reference == "second":
             return [(each.key, "second person of the addressee") for each in self.parties.addressees[:1]]
         if chunk.reference == "person":
-            return self._last(lambda each: each.kind == "person", sentence, 3, "last person")
+            return self._person(chunk, sentence)
         if chunk.reference == "it":
             return self._last(
                 lambda each: each.kind not in ("person",) and not each.plural,
@@ -109,10 +110,27 @@ class Resolver:
                 prefer_subject=True,
             )
         if chunk.reference == "they":
-            return self._plural(sentence)
+            return self._plural(sentence, at_start=chunk.start <= 1)
         if chunk.reference == "own":
             return self._owned(chunk, sentence, speaker)
         return self._definite(chunk, sentence)
+
+    def _person(self, chunk: Chunk, sentence: int) -> list[tuple[str, str]]:
+        """He: the last person; she: in older prose also a state."""
+        found = self._last(
+            lambda each: each.kind == "person", sentence, 3, "last person", prefer_subject=chunk.start <= 1
+        )
+        if chunk.name in ("she", "her", "hers", "herself") and not (
+            found and self._near(found[0][0], sentence)
+        ):
+            states = self._last(
+                lambda each: each.key.startswith("state:"), sentence, 2, "last state", prefer_subject=True
+            )
+            return states or found
+        return found
+
+    def _near(self, key: str, sentence: int) -> bool:
+        return any(each.key == key and sentence - each.sentence <= 1 for each in self.seen[-_WINDOW:])
 
     def _name_key(self, chunk: Chunk) -> str:
         if chunk.head and chunk.kind == "person" and chunk.key.startswith("nom:"):
@@ -139,7 +157,11 @@ class Resolver:
                 best = best or each
         return [(best.key, reason)] if best is not None else []
 
-    def _plural(self, sentence: int) -> list[tuple[str, str]]:
+    def _plural(self, sentence: int, *, at_start: bool = False) -> list[tuple[str, str]]:
+        if at_start:
+            found = self._subjects_before(sentence)
+            if found:
+                return found
         best: Seen | None = None
         for each in reversed(self.seen[-_WINDOW:]):
             if sentence - each.sentence > 1:
@@ -154,6 +176,20 @@ class Resolver:
                         dict.fromkeys((other.key, "last actors named together") for other in together)
                     )
         return [(best.key, "last group")] if best is not None else []
+
+    def _subjects_before(self, sentence: int) -> list[tuple[str, str]]:
+        """The plural actors at the head of the sentence before, for a sentence that begins with "They"."""
+        before = [each for each in self.seen[-_WINDOW:] if each.sentence == sentence - 1]
+        if not before:
+            return []
+        first = before[0]
+        if first.group:
+            together = [each.key for each in before if each.group == first.group]
+            if len(set(together)) > 1:
+                return [(key, "first actors of the sentence before") for key in dict.fromkeys(together)]
+        if first.plural:
+            return [(first.key, "first actor of the sentence before")]
+        return []
 
     def _owned(self, chunk: Chunk, sentence: int, speaker: Sequence[Party] | None) -> list[tuple[str, str]]:
         owner = self._owner(chunk.determiner, sentence, speaker)

@@ -42,6 +42,8 @@ class Finding:
         From 0 to 1.
     status : Status
         As in the codebook.
+    rule : str
+        The frame that found it; empty where only nearness did.
     """
 
     holders: tuple[str, ...]
@@ -56,6 +58,28 @@ class Finding:
     agreement: int | None = None
     score: float = 0.6
     status: Status = "actual"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """
+    The actors of a document, for look-ups.
+
+    Parameters
+    ----------
+    issuers, addressees : frozenset of str
+        Actor ids.
+    kinds : dict of str to str
+        Kind by actor id.
+    generic : frozenset of str
+        Ids of generic actors.
+    """
+
+    issuers: frozenset[str]
+    addressees: frozenset[str]
+    kinds: dict[str, str]
+    generic: frozenset[str]
 
 
 class Memory:
@@ -64,6 +88,9 @@ class Memory:
     def __init__(self) -> None:
         self._culprits: tuple[str, ...] = ()
         self._age = 99
+        self._counts: dict[str, int] = {}
+        self.previous: tuple[str, ...] = ()
+        self._first: tuple[str, ...] = ()
 
     def blame(self, actors: tuple[str, ...]) -> None:
         """Remember the authors of a wrong."""
@@ -72,6 +99,18 @@ class Memory:
     def next_sentence(self) -> None:
         """Let a sentence pass."""
         self._age += 1
+        self.previous, self._first = self._first, ()
+
+    def see(self, actors: tuple[str, ...]) -> None:
+        """Count a mention of actors other than the issuers and addressees."""
+        self._first = self._first or actors
+        for actor in actors:
+            self._counts[actor] = self._counts.get(actor, 0) + 1
+
+    def main(self) -> tuple[str, ...]:
+        """Return the actor that was mentioned most so far, if at least three times."""
+        best = max(self._counts.items(), key=lambda each: each[1], default=("", 0))
+        return (best[0],) if best[1] >= 3 else ()
 
     def culprits(self) -> tuple[str, ...]:
         """Return the authors of the last wrong, if it is at most four sentences back."""
@@ -86,8 +125,6 @@ class Reading:
     ----------
     document : Document
         The document.
-    issuers : frozenset of str
-        Actor ids of all issuers.
     clause : Clause
         The sentence.
     spans : sequence of tuple of int
@@ -98,20 +135,26 @@ class Reading:
         Of every position.
     memory : Memory
         What earlier sentences left.
+    cast : Cast
+        What is known about the document's actors.
     """
 
     def __init__(
         self,
         document: Document,
-        issuers: frozenset[str],
         clause: Clause,
         spans: Sequence[tuple[int, int]],
         speakers: Sequence[Speaker],
         origin: Origin,
         memory: Memory,
+        cast: Cast,
     ) -> None:
         self.document = document
-        self.issuers = issuers
+        self.issuers = cast.issuers
+        self.addressees = cast.addressees
+        self.kinds = cast.kinds
+        self.generic = cast.generic
+        self.frame = ""
         self.clause = clause
         self.spans = spans
         self.speakers = speakers
@@ -276,11 +319,26 @@ class Reading:
                 if finding.score > self.findings[known].score:
                     self.findings[known] = finding
                 return
+        if not finding.rule and self.frame:
+            finding = replace(finding, rule=self.frame)
         self.findings.append(finding)
         for target in finding.targets or (finding.concept,):
             self._by_key[(finding.holders, target, finding.sign, bool(finding.targets))] = (
                 len(self.findings) - 1
             )
+
+    def restart(self) -> None:
+        """Drop the signed findings towards actors, and forget what was seen of them."""
+        self.findings = [each for each in self.findings if not (each.targets and each.sign)]
+        self._by_key = {
+            key: place
+            for place, each in enumerate(self.findings)
+            for key in (
+                (each.holders, target, each.sign, bool(each.targets))
+                for target in each.targets or (each.concept,)
+            )
+        }
+        self.frame = ""
 
     def positions(self) -> list[Position]:
         """Return the findings as positions of the document."""

@@ -1,14 +1,14 @@
 """Document and mentions → positions, by rules and word lists."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from amity.model import Coding, Document, Mention, Origin, Position
+from amity.positions.candidates import find_candidates, keep_best
 from amity.positions.epithet_frames import read_epithets, read_phrases
-from amity.positions.fallback_frames import read_leftovers
 from amity.positions.grammar import Atom, Clause
 from amity.positions.noun_frames import read_nouns
-from amity.positions.reading import Memory, Reading
+from amity.positions.reading import Cast, Memory, Reading
 from amity.positions.speakers import QuoteState, Speaker, find_speakers
 from amity.positions.verb_frames import read_verbs
 from amity.text.sentences import split_sentences
@@ -16,6 +16,9 @@ from amity.text.tokens import tokenize
 
 VERSION = "1"
 ORIGIN = Origin("reader:rules", VERSION)
+LEAST = 0.3
+"""Lowest score of a signed position; see the explanation page for what other values give."""
+_FRAMES = (("verb", read_verbs), ("phrase", read_phrases), ("noun", read_nouns), ("epithet", read_epithets))
 
 
 def find_positions(document: Document, coding: Coding) -> Coding:
@@ -40,27 +43,10 @@ def find_positions(document: Document, coding: Coding) -> Coding:
     The score is the least sure of the steps that led to a position: how well the cue tells its act, and how the holder and the
     target were found. No cue, no position. See the explanation page on the rule reader. Linear in the length of the text.
     """
-    if document.language not in ("", "en") or not coding.issuers:
-        return coding
-    narrator = Speaker(_narrators(coding))
-    state = QuoteState()
-    memory = Memory()
-    issuers = frozenset(coding.issuers)
-    ordered = sorted(coding.mentions, key=lambda each: (each.span.start, -each.span.end))
-    starts = [each.span.start for each in ordered]
     found: list[Position] = []
-    for start, end in split_sentences(document.text):
-        spans = [(start + a, start + b) for a, b in tokenize(document.text[start:end])]
-        inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
-        clause = Clause([document.text[a:b] for a, b in spans], _atoms(spans, inside))
-        speakers = find_speakers(clause, narrator, issuers, state)
-        if not clause.atoms and not narrator.holders:
-            continue
-        reading = Reading(document, issuers, clause, spans, speakers, ORIGIN, memory)
-        for read in (read_verbs, read_phrases, read_nouns, read_epithets, read_leftovers):
-            read(reading)
+    for reading in read_sentences(document, coding):
+        keep_best(reading, find_candidates(reading), least=LEAST)
         found += reading.positions()
-        memory.next_sentence()
     unique = {each.id: each for each in found}
     return Coding(
         coding.document_id,
@@ -70,6 +56,53 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         coding.mentions,
         tuple(sorted(unique.values(), key=lambda each: (each.cue.start, each.cue.end, each.id))),
         coding.quotations,
+    )
+
+
+def read_sentences(document: Document, coding: Coding) -> Iterator[Reading]:
+    """
+    Yield every sentence of a document after the frames have read it.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    coding : Coding
+        Its actors, issuers and mentions.
+
+    Yields
+    ------
+    Reading
+        With the findings of the frames; `keep_best` weighs them against every other reading of the cues.
+    """
+    if document.language not in ("", "en") or not coding.issuers:
+        return
+    narrator = Speaker(_narrators(coding))
+    state, memory, cast = QuoteState(), Memory(), _cast(coding)
+    ordered = sorted(coding.mentions, key=lambda each: (each.span.start, -each.span.end))
+    starts = [each.span.start for each in ordered]
+    for start, end in split_sentences(document.text):
+        spans = [(start + a, start + b) for a, b in tokenize(document.text[start:end])]
+        inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        clause = Clause([document.text[a:b] for a, b in spans], _atoms(spans, inside))
+        speakers = find_speakers(clause, narrator, cast.issuers, state)
+        reading = Reading(document, clause, spans, speakers, ORIGIN, memory, cast)
+        for frame, read in _FRAMES:
+            reading.frame = frame
+            read(reading)
+        yield reading
+        for atom in clause.atoms:
+            if not set(atom.actors) <= cast.issuers:
+                memory.see(atom.actors)
+        memory.next_sentence()
+
+
+def _cast(coding: Coding) -> Cast:
+    return Cast(
+        frozenset(coding.issuers),
+        frozenset(coding.addressees),
+        {actor.id: actor.kind for actor in coding.actors},
+        frozenset(actor.id for actor in coding.actors if actor.generic),
     )
 
 
