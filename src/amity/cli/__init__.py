@@ -11,10 +11,12 @@ COMMANDS = {
     "demo": "Read the sample corpus and open the result.",
     "evaluate": "Score a project's or folder's codings against gold.",
     "export": "Write positions, codings or the network in a format of other tools.",
+    "figure": "Draw a print-ready figure with its caption.",
     "import": "Bring codings of other tools into a project.",
     "measure": "Measure a network: balance, blocs, polarization and more.",
     "network": "Build a network and print or write it.",
     "positions": "List positions with their words.",
+    "publish": "Publish a project as a static site.",
     "read": "Read documents into a project.",
     "redo": "Bring back what was undone.",
     "report": "Write the report of a project as one HTML file.",
@@ -22,6 +24,7 @@ COMMANDS = {
     "serve": "Open the workbench of a project in the browser.",
     "show": "Summarise a project.",
     "undo": "Take back the latest change to a project.",
+    "verify": "Check that a project or a published site is sound.",
 }
 """Every command with its line in ``amity --help``; the name is the module's."""
 

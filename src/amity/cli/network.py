@@ -222,9 +222,7 @@ def _networks(
             return [build_network(columns, options=options)]
         from amity.network import network_windows
 
-        return list(
-            network_windows(columns, window=settings["window"], step=settings["step"], options=options)
-        )
+        return list(network_windows(columns, settings["window"], step=settings["step"], options=options))
 
 
 def _write_networks(source: Path, networks: "list[Network]", out: Path, name: str | None) -> list[Path]:

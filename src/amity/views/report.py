@@ -7,57 +7,15 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from amity.model import Actor, Edge, Position, first_day
+from amity.model import Actor, Edge, first_day
 from amity.network import Network
 from amity.views.network_figure import plot_network
+from amity.views.quotes import Quote, quote_html
 from amity.views.timeline import count_by_period, plot_timeline
 
 QUOTES_A_TIE = 4
 MAX_ACTORS = 60
 MAX_TIES = 40
-
-ACT_WORDS = {
-    "endorse": "endorses",
-    "commit": "commits to",
-    "concede": "concedes to",
-    "meet": "meets",
-    "call": "calls upon",
-    "criticise": "criticises",
-    "refuse": "refuses",
-    "warn": "warns",
-    "deed": "acts",
-    "state": "states",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """
-    A position with its words in their place.
-
-    Parameters
-    ----------
-    position : Position
-        The position.
-    title : str
-        The document's title, or its id.
-    date : str or None
-        The position's date, else its document's.
-    before, after : str
-        Words around the evidence.
-    state : str
-        ``suggested``, ``accepted``, ``edited`` or ``added``.
-    via : tuple of str
-        Names of those who report it.
-    """
-
-    position: Position
-    title: str
-    date: str | None
-    before: str = ""
-    after: str = ""
-    state: str = "suggested"
-    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,34 +173,9 @@ def _tie(edge: Edge, content: ReportContent, names: Mapping[str, str], anchors: 
 
 
 def _quotes(positions: Sequence[str], content: ReportContent) -> str:
-    shown = "".join(_quote(content.words(each)) for each in positions[:QUOTES_A_TIE])
+    shown = "".join(quote_html(content.words(each)) for each in positions[:QUOTES_A_TIE])
     rest = len(positions) - QUOTES_A_TIE
     return shown + (f"<p class='more'>and {rest} more</p>" if rest > 0 else "")
-
-
-def _quote(quote: Quote) -> str:
-    position = quote.position
-    sign = {1: "plus", -1: "minus"}.get(position.polarity or 0, "none")
-    mark = {"plus": "+", "minus": "\u2212", "none": "0"}[sign]
-    words = " \u2026 ".join(_marked(each.start, each.exact, position) for each in sorted(position.evidence))
-    about = f" over <i>{escape(position.concept)}</i>" if position.concept else ""
-    via = f", reported by {escape(', '.join(quote.via))}" if quote.via else ""
-    checked = "" if quote.state == "suggested" else f" · {escape(quote.state)}"
-    score = f" · score {position.score:.2f}" if quote.state == "suggested" else ""
-    status = "" if position.status == "actual" else f" ({position.status})"
-    return (
-        f'<blockquote class="{sign}"><span class="mark">{mark}</span>{escape(quote.before)}<q>{words}</q>{escape(quote.after)}'
-        f"<footer>{ACT_WORDS[position.act]}{status}{about}{via} · {escape(quote.title)}"
-        f"{', ' + escape(quote.date) if quote.date else ''}{checked}{score}</footer></blockquote>"
-    )
-
-
-def _marked(start: int, exact: str, position: Position) -> str:
-    """The evidence with its cue in bold."""
-    low, high = position.cue.start - start, position.cue.end - start
-    if low < 0 or high > len(exact):
-        return escape(exact)
-    return f"{escape(exact[:low])}<b>{escape(exact[low:high])}</b>{escape(exact[high:])}"
 
 
 def _actor(

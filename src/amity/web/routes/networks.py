@@ -9,6 +9,7 @@ import numpy as np
 from starlette.responses import Response
 
 from amity.errors import InvalidValue
+from amity.publishing.figures import find_blocs
 from amity.web.api import FILTER_PARAMETERS, Call, Endpoint
 from amity.web.routes.rows import actor_names, position_json
 
@@ -76,7 +77,7 @@ def show_network(call: Call) -> dict[str, Any]:
             {"source": edge.source, "target": edge.target, "support": edge.support, "opposition": edge.opposition, "positions": len(edge.positions)}
             for edge in network.edges
         ],
-        "blocs": _blocs(network) if call.query.get("blocs") else [],
+        "blocs": find_blocs(network) if call.query.get("blocs") else [],
     }  # fmt: skip
 
 
@@ -98,19 +99,6 @@ def _best_connected(network: "Network", most: int) -> "tuple[Network, int]":
     return network_from_edges(
         edges, actors=[actor for actor in network.actors if actor.id in keep]
     ), network.n - most
-
-
-def _blocs(network: "Network") -> list[list[str]]:
-    from amity.measures import clusterability
-
-    groups: dict[int, list[str]] = {}
-    for actor, group in _partition(clusterability(network, time_limit=3.0)).items():
-        groups.setdefault(group, []).append(actor)
-    return sorted(groups.values(), key=lambda each: (-len(each), each))
-
-
-def _partition(result: Any) -> dict[str, int]:
-    return dict(result.partition)
 
 
 def show_tie(call: Call) -> dict[str, Any]:
@@ -136,7 +124,7 @@ def show_matrix(call: Call) -> dict[str, Any]:
     if network.n > 200:
         network, _ = _best_connected(network, 200)
     order = (
-        [each for bloc in _blocs(network) for each in bloc]
+        [each for bloc in find_blocs(network) for each in bloc]
         if network.m
         else [actor.id for actor in network.actors]
     )
