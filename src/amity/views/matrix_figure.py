@@ -43,10 +43,13 @@ def plot_matrix(
         actor.id: actor.name if len(actor.name) < 32 else actor.name[:31] + "\u2026"
         for actor in network.actors
     }
-    size = 8.5
-    margin = max((text_width(names[each], size) for each in listed), default=40.0) + 14
-    top = (34.0 if title else 10.0) + margin * 0.8
-    cell = min((width - margin - 10) / max(len(listed), 1), 26.0)
+    # The names' width depends on the font size, which depends on the cell, which depends on the names' width: two rounds settle it.
+    size, cell, margin = 8.5, 26.0, 60.0
+    for _ in range(3):
+        margin = max((text_width(names[each], size) for each in listed), default=40.0) + 3.4 * size
+        cell = min((width - margin - 10) / max(len(listed), 1), 26.0)
+        size = min(8.5, 0.82 * cell)
+    top = (34.0 if title else 10.0) + 2 * size
     height = top + cell * len(listed) + 34
     shapes: list[Shape] = [Label((12, 22), title, 13, "start", bold=True, halo=False)] if title else []
     place = {each: number for number, each in enumerate(listed)}
@@ -56,17 +59,8 @@ def plot_matrix(
         shapes.append(Label((margin - 6, y + 3), names[each], size, "end", halo=False))
         x = margin + cell * (number + 0.5)
         shapes.append(Curve(((x, top), (x, height / 2), (x, top + cell * len(listed))), "#e4e2dd", 0.6))
-        shapes.append(Label((x, top - 6), str(number + 1), size, "middle", "#555555", halo=False))
-        shapes.append(
-            Label(
-                (margin - 6 - text_width(names[each], size) - 4, y + 3),
-                str(number + 1),
-                6.5,
-                "end",
-                "#777777",
-                halo=False,
-            )
-        )
+        shapes.append(Label((x, top - 6), str(number + 1), size * 0.7, "middle", "#555555", halo=False))
+        shapes.append(Label((10, y + 3), str(number + 1), size * 0.85, "start", "#777777", halo=False))
     heaviest = float(max(network.support.max(initial=1.0), network.opposition.max(initial=1.0)))
     for edge in network.edges:
         if edge.source in place and edge.target in place:
