@@ -10,9 +10,9 @@ from amity.evaluation.scoring import score_coding
 from amity.evaluation.units import expand_units
 from amity.mentions import find_mentions
 from amity.model import Coding, Document
-from amity.positions import find_positions
+from amity.positions import find_positions, trained
 from amity.positions.calibration import Calibration
-from amity.positions.trained import find_trained_positions, position_of, read_findings
+from amity.positions.trained import position_of, read_findings
 from training.calibrate import Judged, expected_calibration_error, fit_calibration
 
 Base = Literal["rooms", "gold"]
@@ -31,7 +31,7 @@ def read_rules(document: Document, gold: Coding, base: Base = "rooms") -> Coding
 
 def read_trained(document: Document, gold: Coding, encoder: Encoder, base: Base = "rooms") -> Coding:
     """Return the trained reader's coding."""
-    return find_trained_positions(document, base_coding(document, gold, base), encoder=encoder)
+    return trained.find_positions(document, base_coding(document, gold, base), encoder=encoder)
 
 
 def judge(document: Document, gold: Coding, encoder: Encoder, base: Base = "rooms") -> list[Judged]:

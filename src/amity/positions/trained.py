@@ -59,7 +59,7 @@ class _Roles:
     target: dict[str, ArgumentScore] = field(default_factory=dict)
 
 
-def find_trained_positions(document: Document, coding: Coding, *, encoder: Encoder | None = None) -> Coding:
+def find_positions(document: Document, coding: Coding, *, encoder: Encoder | None = None) -> Coding:
     """
     Return a coding with the positions that the trained reader finds.
 
