@@ -235,7 +235,7 @@ class _Finder:
         end = index
         while end < self.n and end - index < 6:
             word = self.w.names[end]
-            if self._capital(end) and len(word) > 1 and self.low[end] not in _STOP and word not in bad:
+            if self._capital(end) and len(word) > 1 and self.low[end] not in STOP and word not in bad:
                 if end in self.cores and self.cores[end][1].type != "adjective":
                     break
                 if end > index and self.low[end] in table and self.low[end] not in ("king", "prince"):
@@ -318,13 +318,9 @@ class _Finder:
         if head.plural or end >= self.n or head.singular not in _COMPOUNDING:
             return False
         word = self.low[end]
-        return (
-            word.isalpha()
-            and word not in _STOP
-            and not self._capital(end)
-            and not word.endswith(("ed", "es", "ly"))
-            and word not in _SAID
-        )
+        if self._capital(end - 1) and end > 1:
+            return False
+        return word in _COMPOUNDED or (word.isalpha() and len(word) > 5 and word.endswith(_ABSTRACT))
 
     def _describe(self, start: int, end: int, head: Head) -> int:
         left, determiner, modifiers = self._left(start)
@@ -406,7 +402,7 @@ class _Finder:
             if word in ("and", ",") and index > 0 and self._modifier(index - 1) and modifiers:
                 index -= 1
                 continue
-            if word in _STOP or not word[0].isalpha() or self.taken[index]:
+            if word in STOP or not word[0].isalpha() or self.taken[index]:
                 break
             modifiers.append(index)
             index -= 1
@@ -419,7 +415,7 @@ class _Finder:
 
     def _modifier(self, index: int) -> bool:
         """Whether a token reads as a modifier without a determiner's help."""
-        if index < 0 or self.low[index] in _STOP or self.taken[index]:
+        if index < 0 or self.low[index] in STOP or self.taken[index]:
             return False
         if index in self.inside:
             return self.cores[self.inside[index]][1].type != "capital"
@@ -594,7 +590,9 @@ class _Finder:
             key = "nom:" + name.lower()
         elif (
             not anchors
-            and not [each for each in modifiers if self.low[each] not in epithets()]
+            and not [
+                each for each in modifiers if self.low[each] not in epithets() and self.low[each] != "two"
+            ]
             and not tail
             and determiner in ("the", "this", "that", "these", "those", "both", "said", "such")
         ):
@@ -695,7 +693,7 @@ class _Finder:
             if (
                 self.taken[index]
                 or not self._capital(index)
-                or self.low[index] in _STOP
+                or self.low[index] in STOP
                 or index in self.inside
             ):
                 index += 1
@@ -706,7 +704,15 @@ class _Finder:
                 continue
             before = self.low[index - 1] if index > 0 else ""
             if (
-                index > 0
+                before == "the"
+                and not any(self.taken[index:end])
+                and end - index <= 4
+                and self._acts(index, end)
+            ):
+                name = _joined(self.w.text[index:end])
+                self._add(Chunk(index - 1, end, "nom:" + name.lower(), name, "organisation", "named"))
+            elif (
+                (index > 0 or self._acts(index, end))
                 and before not in ("the", "in", "at", "near", "a", "an")
                 and not any(self.taken[index:end])
                 and end - index <= 4
@@ -717,6 +723,18 @@ class _Finder:
                     Chunk(index, end, f"person:{surname.lower()}", name, "person", "named", aliases=[surname])
                 )
             index = end
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether a run of capitalised words that no list knows does something or has it done to it."""
+        after = self.low[end] if end < self.n else ""
+        before = self.low[start - 2] if start > 1 else ""
+        return (
+            after in _SAID
+            or after == "'s"
+            or (after.endswith(("ed", "s")) and after.isalpha() and len(after) > 3)
+            or before in ("by", "with", "against", "and", "upon", "towards", "to")
+            or before.endswith(("ed", "s"))
+        )
 
     def _find_pronouns(self) -> None:
         for index, word in enumerate(self.low):
@@ -787,11 +805,20 @@ _COMPOUNDING = frozenset(
     "community family church school police aggressor fascist racist colonialist imperialist reactionary country world-opinion union council "
     "population peasant worker class group minority force command mission council committee embassy force".split()
 )
+_ABSTRACT = ("tion", "sion", "ment", "ance", "ence", "ity", "ism", "tions", "sions", "ments", "ness", "ship")
+_COMPOUNDED = frozenset(
+    "attack attacks force forces leader leaders official officials officer officers troops aid base bases aircraft headquarters post posts "
+    "rule policy policies propaganda group groups regime power law laws school schools congress line lines fire plane planes ship ships "
+    "vessel vessels territory side camp camps rights affairs spending budget service services operation operations exercise exercises "
+    "equipment supplies hardware weapons strength unit units personnel chief chiefs commander commanders council member members "
+    "activities activity bloc circles conference meeting programme program talks tribunal court courts coup junta machine machines "
+    "victory threat threats build-up buildup alliance alliances pact pacts party parties elements raiders struggle movement".split()
+)
 _SAID = frozenset(
     "said says has had is was will would can could may might must did does made took gave came began went itself himself alone too also who which that and or concerned".split()
 )
 _POINTERS = frozenset({"that", "this", "these", "those", "such", "no", "another", "any", "each"})
-_STOP = frozenset(
+STOP = frozenset(
     "of in on at by for from to with into upon against towards toward between among and or but nor that which who whom whose "
     "is are was were be been being am has have had do does did will would shall should may might can could must not never "
     "if when while as than then so because since until unless although though where there here this it he she they we you i "

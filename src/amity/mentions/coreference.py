@@ -23,6 +23,7 @@ _GOVERNING = frozenset(
         "clique",
     }
 )
+_JOINT = frozenset("side party government country leader president state minister nation head".split())
 _WINDOW = 40
 
 
@@ -218,6 +219,13 @@ class Resolver:
 
     def _definite(self, chunk: Chunk, sentence: int) -> list[tuple[str, str]]:
         head = chunk.head
+        if (
+            chunk.plural
+            and len(self.parties.issuers) > 1
+            and head in _JOINT
+            and chunk.determiner in ("the", "both", "two")
+        ):
+            return [(each.key, f"“the {head}s” are the issuers") for each in self.parties.issuers]
         for party, name in self._bodies:
             if (
                 head in name.split()

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from amity.mentions.actors import ActorBook
-from amity.mentions.chunks import Chunk, Doc, Words, find_chunks
+from amity.mentions.chunks import STOP, Chunk, Doc, Words, find_chunks
 from amity.mentions.coreference import Resolver
 from amity.mentions.issuers import Parties, Party, find_parties
-from amity.mentions.lexicon import Name, canonical_names
+from amity.mentions.lexicon import Name, canonical_names, heads, titles_words, word_class
 from amity.model import Coding, Document, Mention, Origin
 from amity.text.sentences import split_sentences
 from amity.text.tokens import tokenize
@@ -86,6 +86,62 @@ def _literal(document: Document, parties: Parties) -> Iterator[tuple[int, int, s
                     yield match.start(), match.end(), party.key, "named"
 
 
+_ACTING = (
+    r"(?:['’]s\b|\s+(?:has|have|had|will|would|shall|should|must|may|might|could|cannot|did|does|is|was|were|and\s+the|"
+    r"[a-z]{2,}(?:ed|es|ks|ts|ls|ns|rs|ds|ps|ms|ws|cts|lds|ives|aims)|sent|said|took|gave|made|held|met|began|broke|withdrew|sought|told)\b)"
+)
+_NAME = r"([A-Z][a-zà-öø-ÿ’'-]{2,})"
+_ACTS = re.compile(rf"\b{_NAME}{_ACTING}")
+_ACTED_ON = re.compile(
+    rf"\b(?:by|with|against|between|towards|upon|from|that|and|to|joined|[a-z]{{2,}}(?:ed|ns|ts|ks|ls|es|ds))\s+{_NAME}(?=[\s,.;:])"
+)
+_BEFORE_START = frozenset(("", ".", "!", "?", "“", '"', ":"))
+_WORD = re.compile(r"\b[A-Za-z][a-zà-öø-ÿ’'-]{2,}\b")
+
+
+def _own_names(document: Document) -> set[str]:
+    """
+    Capitalised words that no list knows and that act or are acted on at least once.
+
+    A word counts only if the text never has it in lower case, and has it once where no sentence begins.
+    """
+    text = document.text
+    listed, skipped = canonical_names(), word_class("notactor") | word_class("month") | titles_words()
+    acting = {_bare(match[1]) for pattern in (_ACTS, _ACTED_ON) for match in pattern.finditer(text)}
+    lower, alone = set[str](), set[str]()
+    short = len(text) < 400
+    for match in _WORD.finditer(text):
+        word = _bare(match[0])
+        if word[0].islower():
+            lower.add(word)
+        elif word in acting and not _in_run(text, match.start(), match.end()):
+            before = text[max(0, match.start() - 2) : match.start()].strip()[-1:]
+            if short or before not in _BEFORE_START:
+                alone.add(word)
+    return {
+        word
+        for word in alone
+        if word.lower() not in lower
+        and word.lower() not in listed
+        and word not in skipped
+        and word.lower() not in heads()
+        and word.lower() not in STOP
+        and not word.endswith(("ing", "ly"))
+    }
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
+
+
+def _in_run(text: str, start: int, end: int) -> bool:
+    """Whether a word stands in a row of capitalised words, which is a longer name."""
+    before, after = text[max(0, start - 24) : start].split(" "), text[end : end + 2]
+    return (
+        len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].lower() not in STOP
+    ) or (after[:1] == " " and after[1:].isupper())
+
+
 def _own_states(document: Document, parties: Parties) -> dict[str, Name]:
     """Names after "Government of" and the like that no list holds, with their likely adjectives."""
     listed = canonical_names()
@@ -93,6 +149,7 @@ def _own_states(document: Document, parties: Parties) -> dict[str, Name]:
     for party in (*parties.issuers, *parties.addressees):
         if party.key.startswith("state:") and party.name.lower() not in listed and " " not in party.name:
             names.add(party.name)
+    names |= _own_names(document)
     states = {name: Name("state", name, "state") for name in sorted(names)}
     if not states:
         return {}

@@ -114,6 +114,14 @@ def titles() -> PhraseTable[str]:
 
 
 @cache
+def titles_words() -> frozenset[str]:
+    """Return every word that occurs in a title."""
+    return frozenset(
+        word for row in read_table(_DATA / "titles.tsv") for word in words_of(row[0]) if word[0].isalpha()
+    )
+
+
+@cache
 def word_class(name: str) -> frozenset[str]:
     """Return the words of a class in ``data/words.tsv``."""
     for row in read_table(_DATA / "words.tsv"):

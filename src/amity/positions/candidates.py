@@ -10,6 +10,11 @@ from amity.positions.roles import Entity, find_roles
 from amity.positions.scoring import cue_features, entity_features, pair_features, score_of
 
 
+CLEAR = 0.55
+"""A frame this sure stands on its own, whatever the weights make of the rest."""
+FRAME_SHARE = 0.8
+
+
 @dataclass(slots=True)
 class Candidate:
     """
@@ -193,6 +198,8 @@ def keep_best(reading: Reading, candidates: Iterator[Candidate], *, least: float
     scored: list[Finding] = []
     for candidate in candidates:
         score = score_of(candidate.features)
+        if candidate.finding.rule and candidate.finding.score >= CLEAR:
+            score = max(score, FRAME_SHARE * candidate.finding.score)
         if score >= least:
             scored.append(replace(candidate.finding, score=score))
     scored.sort(key=lambda each: (-each.score, each.cue, each.holders, each.targets))
