@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.errors import InvalidValue
+from amity.measures.blockmodels import blockmodel
 from amity.measures.clusterability import named_blocs
-from amity.measures.communities import adjusted_rand
+from amity.measures.communities import adjusted_rand, signed_communities
+from amity.measures.graph import signed_graph
 from amity.measures.relocation import relocate
-from amity.measures.results import Result
+from amity.measures.results import Result, table
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Consensus(Result):
     divisions: int
     nodes: tuple[str, ...]
     together: NDArray[np.float64]
+
+    def __str__(self) -> str:
+        order = sorted(self.partition, key=lambda node: (self.partition[node], -self.node_stability[node]))
+        rows = [(node, self.partition[node], self.node_stability[node]) for node in order]
+        head = f"{self.blocs} blocs; agreement of {self.divisions} runs {self.agreement:.3f}\n"
+        return head + table(["node", "bloc", "stability"], rows, limit=200)
 
     def share_together(self, one: str, two: str) -> float:
         """
@@ -146,3 +154,49 @@ def consensus_of_labels(nodes: tuple[str, ...], labels: NDArray[Any], *, seed: i
         nodes=nodes,
         together=together,
     )
+
+
+def find_blocs(
+    graph: Any, *, k: int | None = None, weighted: bool = False, runs: int = 20, seed: int = 0
+) -> Consensus:
+    """
+    Return the blocs that many runs agree on.
+
+    Parameters
+    ----------
+    graph : SignedGraph, Network, matrix, frame, networkx graph or edge list
+        See `signed_graph`; read as undirected.
+    k : int, optional
+        Number of blocs in each run: a blockmodel with friends inside and foes between. By default the runs seek
+        the greatest signed modularity with any number of blocs.
+    weighted : bool
+        Whether ties count by weight.
+    runs : int
+        Runs from different starts, at least 1.
+    seed : int
+        Of the first run.
+
+    Returns
+    -------
+    Consensus
+        `node_stability` tells whose bloc is firm.
+
+    Raises
+    ------
+    InvalidValue
+        If `runs` is below 1 or `k` below 1.
+    """
+    if runs < 1:
+        raise InvalidValue(f"runs must be at least 1, not {runs}")
+    ties = signed_graph(graph, weighted=weighted)
+    if k is None:
+        found = [
+            signed_communities(ties, weighted=weighted, runs=1, seed=seed + run).partition
+            for run in range(runs)
+        ]
+    else:
+        found = [
+            blockmodel(ties, k, image="balance", weighted=weighted, runs=3, seed=seed + run).partition
+            for run in range(runs)
+        ]
+    return consensus_blocs(found, seed=seed)

@@ -50,7 +50,7 @@ def solve_core(core: Core, unit: float, deadline: float, seed: int) -> Bracket:
     best = int(costs.argmin())
     bracket = Bracket(spins[:, best], float(costs[best]))
     if bracket.upper > 1e-12:
-        relaxation = _Relaxation(matrix, first, second, weight, bracket, unit)
+        relaxation = Relaxation(matrix, first, second, weight, bracket, unit)
         relaxation.tighten(deadline)
         if not bracket.closed(unit) and perf_counter() < deadline:
             relaxation.branch(deadline)
@@ -58,8 +58,23 @@ def solve_core(core: Core, unit: float, deadline: float, seed: int) -> Bracket:
     return bracket
 
 
-class _Relaxation:
-    """Both bounds of one core, drawn together."""
+class Relaxation:
+    """
+    Both bounds of one core, drawn together.
+
+    Parameters
+    ----------
+    matrix : scipy.sparse.csr_array of shape (n, n)
+        Symmetric, signed.
+    first, second : int64 array of shape (m,)
+        Ends of the ties, first below second.
+    weight : float64 array of shape (m,)
+        Signed.
+    bracket : Bracket
+        The best partition known, of 1 and -1; changed in place.
+    unit : float
+        Every weight is a multiple of it; 0 if unknown.
+    """
 
     def __init__(
         self,
@@ -80,21 +95,34 @@ class _Relaxation:
         triangles = odd_triangles(self.n, first, second, self.negative)
         self.triangles = np.array(triangles, dtype=np.int64).reshape(-1, 3)
 
-    def tighten(self, deadline: float) -> None:
-        """Add uncovered cycles until none is left, the bounds meet or time is up."""
+    def tighten(self, deadline: float, *, fully: bool = False) -> None:
+        """
+        Add uncovered cycles until none is left, the bounds meet or time is up.
+
+        Parameters
+        ----------
+        deadline : float
+            Reading of `time.perf_counter` at which to stop.
+        fully : bool
+            Whether to go on when the bounds are less than a unit apart, for the greatest bound.
+        """
         finder = OddCycles(self.n, self.first, self.second, self.negative)
+        unit = 0.0 if fully else self.unit
         draw_together(
-            self.cover,
-            self.bracket,
-            self.triangles,
-            finder.find,
-            self.round,
-            unit=self.unit,
-            deadline=deadline,
+            self.cover, self.bracket, self.triangles, finder.find, self.round, unit=unit, deadline=deadline
         )
 
     def round(self, seed: int, *, tries: int = 16) -> None:
-        """Look for a better partition near the fractional cover."""
+        """
+        Look for a better partition near the fractional cover.
+
+        Parameters
+        ----------
+        seed : int
+            Of the noise on the cover.
+        tries : int
+            Spanning trees followed.
+        """
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
@@ -122,7 +150,14 @@ class _Relaxation:
             self.bracket.upper, self.bracket.partition = float(costs[best]), found[:, best]
 
     def branch(self, deadline: float) -> None:
-        """Solve the XOR model with the binding cycles as cuts by branch and bound."""
+        """
+        Solve the XOR model with the binding cycles as cuts by branch and bound.
+
+        Parameters
+        ----------
+        deadline : float
+            Reading of `time.perf_counter` at which to stop.
+        """
         m, n = len(self.weight), self.n
         root = int(np.diff(self.matrix.indptr).argmax())
         # no optimal partition frustrates a tie whose slack in the packing exceeds what the bounds leave open
