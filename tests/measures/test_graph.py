@@ -60,6 +60,16 @@ def test_every_door_gives_the_same_graph(world: tuple[int, list[tuple[str, str, 
     assert _ties(signed_graph(records, directed=True)) == expected
 
 
+def test_an_edge_with_support_and_opposition_is_netted_where_positions_stand_behind_it() -> None:
+    listed = network_from_edges([Edge("a", "b", 2, 1, ())])
+    assert _ties(signed_graph(listed, directed=True)) == {("a", "b", 1.0), ("a", "b", -1.0)}
+    coded = network_from_edges([Edge("a", "b", 2, 1, ("p1", "p2", "p3"))])
+    assert _ties(signed_graph(coded, directed=True)) == {("a", "b", 1.0)}
+    assert _ties(signed_graph(coded, directed=True, weighted=True)) == {("a", "b", 1.0)}
+    even = network_from_edges([Edge("a", "b", 1, 1, ("p1", "p2"))])
+    assert signed_graph(even).left_out["zeros"] == 1
+
+
 def test_a_symmetric_matrix_counts_each_pair_once() -> None:
     matrix = np.array([[0, 2.0], [2.0, 0]])
     assert _ties(signed_graph(matrix, weighted=True)) == {("0", "1", 2.0)}

@@ -202,7 +202,8 @@ def signed_graph(
     Parameters
     ----------
     obj : SignedGraph, Network, matrix, frame, networkx graph or iterable
-        - `amity.network.Network`: one tie an edge, its sign that of support minus opposition;
+        - `amity.network.Network`: one tie an edge that rests on positions, its sign that of support minus
+          opposition; two ties where an edge without positions (of an edge list) has both;
         - a square numpy array or scipy.sparse matrix of signed weights (row = source), or a one-mode labelled
           matrix of `amity.network`;
         - a pandas or polars frame with columns ``source``, ``target`` and one of ``sign``, ``weight``,
@@ -249,10 +250,7 @@ def signed_graph(
             weight = np.concatenate([weight, weight])
         return _from_arrays(obj.labels, source, target, weight, directed=directed, weighted=weighted)
     if isinstance(obj, Network):
-        return _from_arrays(
-            tuple(actor.id for actor in obj.actors), obj.source, obj.target, obj.weights("net"),
-            directed=directed, weighted=weighted,
-        )  # fmt: skip
+        return _from_network(obj, directed=directed, weighted=weighted)
     if hasattr(obj, "matrix") and hasattr(obj, "rows") and hasattr(obj, "columns"):
         if tuple(obj.rows) != tuple(obj.columns):
             raise NetworkError("a two-mode matrix is no signed network of actors; build a one-mode one first")
@@ -305,6 +303,21 @@ def _from_arrays(
         directed,
         weighted,
         {"loops": int(loops.sum()), "zeros": int(zeros.sum()), "merged": len(key) - len(unique)},
+    )
+
+
+def _from_network(network: Network, *, directed: bool, weighted: bool) -> SignedGraph:
+    both = (network.support > 0) & (network.opposition > 0)
+    if network.position_offsets is not None:
+        both &= np.diff(network.position_offsets) == 0
+    weight = np.where(both, network.support, network.weights("net"))
+    return _from_arrays(
+        tuple(actor.id for actor in network.actors),
+        np.concatenate([network.source, network.source[both]]),
+        np.concatenate([network.target, network.target[both]]),
+        np.concatenate([weight, -network.opposition[both]]),
+        directed=directed,
+        weighted=weighted,
     )
 
 
