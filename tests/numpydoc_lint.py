@@ -38,7 +38,11 @@ def public_functions() -> list[str]:
     """
     names = set()
     for info in pkgutil.walk_packages(amity.__path__, "amity."):
-        if any(part.startswith("_") for part in info.name.split(".")) or ".cli" in info.name:
+        if (
+            any(part.startswith("_") for part in info.name.split("."))
+            or ".cli" in info.name
+            or ".web.routes." in info.name
+        ):
             continue
         module = importlib.import_module(info.name)
         for name in getattr(module, "__all__", [each for each in vars(module) if not each.startswith("_")]):
