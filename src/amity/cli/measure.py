@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 @click.option(
     "--blocs", "k", type=click.IntRange(1), default=None, help="Number of blocs, where the measure takes one."
 )
+@click.option(
+    "--weighted", is_flag=True, default=None, help="Let ties count by weight, where the measure can."
+)
 @filter_options
 @json_option
 @handled
@@ -46,6 +49,7 @@ def command(
     seed: int,
     time_limit: float | None,
     k: int | None,
+    weighted: bool | None,
     filters: dict[str, Any],
     as_json: bool,
 ) -> None:
@@ -65,10 +69,16 @@ def command(
         raise InvalidValue(f"give the name of a measure: {', '.join(MEASURES)}")
     if name not in MEASURES:
         raise NotFound(f"there is no measure {name!r}; there are {', '.join(MEASURES)}")
-    given = {"directed": directed, "seed": seed, "time_limit": time_limit, "k": k}
+    given = {
+        "directed": directed,
+        "seed": seed,
+        "time_limit": time_limit,
+        "k": k,
+        "weighted": weighted or None,
+    }
     measure = MEASURES[name]
     settings = {key: value for key, value in given.items() if key in measure.takes and value is not None}
-    for key in ("directed", "time_limit", "k"):
+    for key in ("directed", "time_limit", "k", "weighted"):
         if given[key] is not None and key not in measure.takes:
             raise InvalidValue(f"{name} takes no {key.replace('_', '-')}")
     result = measure.function(_network(source, filters), **settings)

@@ -99,7 +99,7 @@ def find_blocs(network: "Network") -> list[list[str]]:
     list of list of str
         Actor ids, the largest bloc first.
     """
-    from amity.measures.clusterability import clusterability_index
+    from amity.measures import clusterability_index
 
     if network.m == 0:
         return []
