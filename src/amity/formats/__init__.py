@@ -203,6 +203,15 @@ _LISTED = (
         "read_prodigy",
         "write_prodigy",
     ),
+    Format(
+        "web-annotation",
+        "coding",
+        (".jsonld",),
+        "W3C Web Annotations in JSON-LD",
+        "web_annotation",
+        "read_web_annotation",
+        "write_web_annotation",
+    ),
 )
 
 FORMATS: dict[str, Format] = {each.name: each for each in _LISTED}

@@ -165,14 +165,14 @@ def _layer(annotation: Mapping[str, Any], document: Document, place: str, readin
             continue
         identity = str(result.get("id") or f"r{number}")
         meta = as_object(result.get("meta"))
-        labels = value.get(str(result.get("type"))) or value.get("labels")
+        chosen = value.get(str(result.get("type"))) or value.get("labels")
         if "start" not in value:
             # a per-region answer (choices, rating, text) belongs to the region of the same id
-            if identity in marks and labels:
+            if identity in marks and chosen:
                 known = marks[identity]
                 answer = {
                     str(result.get("from_name")): ", ".join(
-                        map(str, labels if isinstance(labels, list) else [labels])
+                        map(str, chosen if isinstance(chosen, list) else [chosen])
                     )
                 }
                 marks[identity] = Mark(
@@ -193,7 +193,7 @@ def _layer(annotation: Mapping[str, Any], document: Document, place: str, readin
             offsets, document, whole_number(value.get("start")), whole_number(value.get("end")), value
         )
         note = "" if "amity" in meta else " ".join(map(str, as_list(meta.get("text"))))
-        label = str(labels[0]) if isinstance(labels, list) and labels else "unlabelled"
+        label = str(chosen[0]) if isinstance(chosen, list) and chosen else "unlabelled"
         marks[identity] = Mark(
             identity, label, start, end, str(value.get("text") or ""), strings(meta.get("amity")), note
         )
