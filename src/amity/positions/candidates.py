@@ -126,7 +126,7 @@ def _deeds(
     by_frame: dict[tuple[object, ...], Finding],
     seen: set[tuple[object, ...]],
 ) -> Iterator[Candidate]:
-    if cue.kind in ("close", "wide", "must"):
+    if cue.kind in ("close", "wide", "vague", "must"):
         return
     shared = cue_features(reading, cue, "D")
     holders = [(each, entity_features(reading, cue, each, "DH")) for each in entities]

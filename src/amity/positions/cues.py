@@ -20,7 +20,7 @@ class Cue:
     start, end : int
         Tokens.
     kind : str
-        ``verb``, ``noun``, ``close`` (an epithet), ``wide`` (a judging word), ``phrase`` or ``must``.
+        ``verb``, ``noun``, ``close`` (an epithet), ``wide`` (a judging word), ``vague`` (one that judges only in some contexts), ``phrase`` or ``must``.
     act : Act
         What it does if someone named does it.
     sign : int
@@ -111,7 +111,15 @@ def _word_cue(reading: Reading, index: int) -> Cue | None:
         return Cue(index, index + 1, "close", _view(listed.sign), listed.sign, listed.strength, True)
     wider = judgements().get(word)
     if wider is not None:
-        return Cue(index, index + 1, "wide", _view(wider.sign), wider.sign, wider.strength, True)
+        return Cue(
+            index,
+            index + 1,
+            "vague" if wider.strength == "weak" else "wide",
+            _view(wider.sign),
+            wider.sign,
+            wider.strength,
+            True,
+        )
     if word in ("must", "should") and tag == "A":
         return Cue(index, index + 1, "must", "call", -1, "plain", True)
     return None

@@ -368,7 +368,7 @@ class Reading:
             concept=finding.concept,
             act=finding.act,
             polarity=finding.sign if finding.targets else None,
-            agreement=finding.agreement,
+            agreement=finding.agreement or None,
             cue=(cue_span[0], cue_span[1]),
             evidence=evidence,
         )
@@ -382,7 +382,7 @@ class Reading:
             targets=finding.targets,
             polarity=finding.sign if finding.targets else None,
             concept=finding.concept,
-            agreement=finding.agreement if finding.concept else None,
+            agreement=(finding.agreement or None) if finding.concept else None,
             holder_form=finding.holder_form,
             via=via,
             status=finding.status,

@@ -1,7 +1,7 @@
 """Document and mentions → positions, by rules and word lists."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from amity.model import Coding, Document, Mention, Origin, Position
 from amity.positions.candidates import find_candidates, keep_best
@@ -53,10 +53,29 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         coding.actors,
         coding.issuers,
         coding.addressees,
-        coding.mentions,
+        tuple(_telling(coding.mentions, unique.values())),
         tuple(sorted(unique.values(), key=lambda each: (each.cue.start, each.cue.end, each.id))),
         coding.quotations,
     )
+
+
+def _telling(mentions: Sequence[Mention], positions: Iterable[Position]) -> Iterator[Mention]:
+    """Mentions without the pronouns that neither hold nor receive a position, as the gold codings have them."""
+    involved: dict[str, list[tuple[int, int]]] = {}
+    for position in positions:
+        stretch = (position.evidence[0].start, position.evidence[-1].end)
+        for actor in (*position.holders, *position.targets):
+            involved.setdefault(actor, []).append(stretch)
+    for stretches in involved.values():
+        stretches.sort()
+    for mention in mentions:
+        if mention.form != "pronoun":
+            yield mention
+            continue
+        stretches = involved.get(mention.actor, [])
+        last = bisect_right(stretches, (mention.span.start, 1 << 60))
+        if any(start <= mention.span.start < end for start, end in stretches[max(0, last - 20) : last]):
+            yield mention
 
 
 def read_sentences(document: Document, coding: Coding) -> Iterator[Reading]:

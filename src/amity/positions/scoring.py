@@ -102,7 +102,7 @@ def entity_features(reading: Reading, cue: Cue, entity: Entity, side: str) -> li
     broad = f"{cue.kind}{sign}"
     found: list[str] = []
     for role in entity.roles:
-        found += [f"{side}|{role}", f"{side}|{role}|{broad}", f"{side}|{role}|{cue.cls}"]
+        found += [f"{side}|{role}", f"{side}|{role}|{broad}", f"{side}|{role}|{sign}{cue.act}"]
     traits = _traits(reading, cue, entity)
     found += [f"{side}|{trait}" for trait in traits]
     found += [f"{side}|{trait}|{sign}{cue.act}" for trait in traits]

@@ -9,6 +9,9 @@ from amity.positions.reading import Finding, Reading, modal_before
 CALLING = frozenset(
     "call urge request demand appeal order invite ask entreat beseech implore beg require direct instruct exhort press encourage remind advise enable allow permit help authorize authorise want force compel lead cause".split()
 )
+_MUTUAL = frozenset(
+    {"agree", "agree to", "meet", "sign", "conclude", "co-operate", "cooperate", "negotiate", "exchange"}
+)
 _FLIPPING = frozenset("refrain cease stop refuse decline fail desist".split())
 _WILLING = frozenset(
     "wish intend desire determination readiness willingness decision intention want ready willing determined prepared resolve undertake pledge promise continue like hasten seek try begin be".split()
@@ -170,6 +173,27 @@ def _emit(
     score: float,
     status: Status,
 ) -> None:
+    if (target is None or not target.actors) and cue.lemma in _MUTUAL and len(holders) == 2:
+        evidence = (reading.stretch(start, target.end if target is not None else at[1]),)
+        concept = reading.concept_of(target)
+        for one, other in (holders, holders[::-1]):
+            reading.add(
+                Finding(
+                    (one,),
+                    form,
+                    act,
+                    sign,
+                    cue.strength,
+                    at,
+                    evidence,
+                    (other,),
+                    concept,
+                    1 if concept else None,
+                    0.6,
+                    status,
+                )
+            )
+        return
     if target is None:
         _emit_clause(reading, holders, form, act, sign, cue, at, start, score, status)
         return
