@@ -350,7 +350,9 @@ def _measures(site: _Site) -> None:
         measure = MEASURES[name]
         settings = {"time_limit": 20.0} if "time_limit" in measure.takes else {}
         try:
-            words = str(measure.function(site.network, **settings))
+            words = re.sub(
+                r", [\d.]+ s$", "", str(measure.function(site.network, **settings)), flags=re.MULTILINE
+            )
         except NetworkError as error:
             words = str(error)
         parts.append(f"<h2>{escape(name)}</h2><p>{escape(measure.what)}</p><pre>{escape(words)}</pre>")
