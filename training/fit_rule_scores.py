@@ -53,7 +53,9 @@ def list_examples(pairs: Iterable[tuple[Document, Coding]]) -> list[Example]:
         label = labeller(document, coding, gold)
         for reading in read_sentences(document, coding):
             for candidate in find_candidates(reading):
-                examples.append(Example(number, tuple(sorted(set(candidate.features))), label(reading, candidate)))
+                examples.append(
+                    Example(number, tuple(sorted(set(candidate.features))), label(reading, candidate))
+                )
     return examples
 
 
@@ -81,9 +83,7 @@ def labeller(document: Document, coding: Coding, gold: Coding) -> Callable[[Read
 
     def label(reading: Reading, candidate: Candidate) -> float:
         finding = candidate.finding
-        stretches = tuple(
-            sorted((reading.spans[a][0], reading.spans[b - 1][1]) for a, b in finding.evidence)
-        )
+        stretches = tuple(sorted((reading.spans[a][0], reading.spans[b - 1][1]) for a, b in finding.evidence))
         values = []
         for holder in finding.holders:
             for target in finding.targets:
@@ -95,7 +95,9 @@ def labeller(document: Document, coding: Coding, gold: Coding) -> Callable[[Read
     return label
 
 
-def fit_weights(examples: Sequence[Example], *, penalty: float = 1.0, least_count: int = 4) -> dict[str, float]:
+def fit_weights(
+    examples: Sequence[Example], *, penalty: float = 1.0, least_count: int = 4
+) -> dict[str, float]:
     """
     Return the weight of every feature that occurs often enough.
 
@@ -117,7 +119,9 @@ def fit_weights(examples: Sequence[Example], *, penalty: float = 1.0, least_coun
     for example in examples:
         for feature in example.features:
             counts[feature] = counts.get(feature, 0) + 1
-    columns = {name: place for place, name in enumerate(sorted(n for n, c in counts.items() if c >= least_count))}
+    columns = {
+        name: place for place, name in enumerate(sorted(n for n, c in counts.items() if c >= least_count))
+    }
     rows, places = [], []
     for row, example in enumerate(examples):
         for feature in example.features:

@@ -183,7 +183,7 @@ class _Finder:
             if found is None:
                 index += 1
                 continue
-            end, name = found
+            end = found[0]
             self.cores[index] = found
             for inner in range(index, end):
                 self.inside[inner] = index
@@ -248,9 +248,7 @@ class _Finder:
                 and end + 1 < self.n
                 and self._capital(end + 1)
                 and self.low[end] not in ("la", "don")
-            ):
-                end += 1
-            elif word.lower() in ("al-", "el-"):
+            ) or word.lower() in ("al-", "el-"):
                 end += 1
             else:
                 break
@@ -350,24 +348,14 @@ class _Finder:
         )
         fits = (
             bool(anchors)
-            or possessive
-            and "none" not in flags
+            or (possessive and "none" not in flags)
             or "bare" in flags
-            or "alone" in flags
-            and (pointing or quantified or classified)
-            or "cap" in flags
-            and capital
-            and (pointing or named)
-            or "coll" in flags
-            and (classified or quantified or head.plural and pointing)
-            or "plural" in flags
-            and head.plural
-            and (pointing or quantified or classified)
-            or "generic" in flags
-            and (quantified or capital and head.plural)
-            or head.singular == "side"
-            and pointing
-            and bool(anchors)
+            or ("alone" in flags and (pointing or quantified or classified))
+            or ("cap" in flags and capital and (pointing or named))
+            or ("coll" in flags and (classified or quantified or (head.plural and pointing)))
+            or ("plural" in flags and head.plural and (pointing or quantified or classified))
+            or ("generic" in flags and (quantified or (capital and head.plural)))
+            or (head.singular == "side" and pointing and bool(anchors))
         )
         if not fits or ("none" in flags and not anchors):
             return end
@@ -396,7 +384,7 @@ class _Finder:
                     left -= 1
                 return (
                     left,
-                    self.low[left] if self.low[left] not in ("the",) or left == index else self.low[left],
+                    self.low[left],
                     modifiers,
                 )
             if word in ("and", ",") and index > 0 and self._modifier(index - 1) and modifiers:
@@ -569,7 +557,7 @@ class _Finder:
                 if head.plural and head.singular in ("government",) and len(anchors) > 1
                 else anchors[-1:]
             )
-            for place, each in enumerate(joined):
+            for each in joined:
                 self._add(
                     Chunk(
                         left,
@@ -577,7 +565,7 @@ class _Finder:
                         f"state:{each.lower()}",
                         name,
                         "government",
-                        "named" if place == 0 else "named",
+                        "named",
                         head=head.singular,
                         determiner=determiner,
                         plural=head.plural,
@@ -650,10 +638,8 @@ class _Finder:
             ) and name.type in ("state", "capital")
             if (
                 name.type == "capital"
-                and (place or before in ("of", "to", ",", "and") and not self._possessor(end))
-                or name.type == "capital"
-                and self._dateline(start, end)
-            ):
+                and (place or (before in ("of", "to", ",", "and") and not self._possessor(end)))
+            ) or (name.type == "capital" and self._dateline(start, end)):
                 continue
             prefix = "org" if name.type == "organisation" else "state"
             shown = _joined(self.w.text[start:end])

@@ -1,6 +1,6 @@
 """Which actor a chunk stands for: the same name, its possessor, the last one that fits, or the document's own parties."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from amity.mentions.chunks import Chunk
@@ -68,7 +68,7 @@ class Resolver:
                 plural,
                 f"{chunk.name} {key}".lower(),
                 sentence,
-                chunk.start <= 2,
+                first,
                 group,
             )
         )
@@ -146,8 +146,14 @@ class Resolver:
         return chunk.key
 
     def _last(
-        self, fits, sentence: int, reach: int, reason: str, *, prefer_subject: bool = False
-    ) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
+        self,
+        fits: Callable[[Seen], bool],
+        sentence: int,
+        reach: int,
+        reason: str,
+        *,
+        prefer_subject: bool = False,
+    ) -> list[tuple[str, str]]:
         best: Seen | None = None
         for each in reversed(self.seen[-_WINDOW:]):
             if sentence - each.sentence > reach:
@@ -196,7 +202,7 @@ class Resolver:
         owner = self._owner(chunk.determiner, sentence, speaker)
         if not owner:
             return []
-        if chunk.head in _GOVERNING or chunk.head in _STATELIKE and not chunk.plural:
+        if chunk.head in _GOVERNING or (chunk.head in _STATELIKE and not chunk.plural):
             return [(owner, "government or country of its possessor")]
         return [(f"{chunk.head}:{owner.partition(':')[2]}", "belongs to its possessor")]
 

@@ -79,14 +79,14 @@ def canonical_names() -> dict[str, Name]:
 
 def _listed_names() -> Iterator[tuple[str, Name]]:
     for row in read_table(_DATA / "states.tsv"):
-        canon, aliases, adjectives, capitals = (row + ["", "", ""])[:4]
+        canon, aliases, adjectives, capitals = [*row, "", "", ""][:4]
         for form in (canon, *_split(aliases)):
             yield form, Name("state", canon, "state")
         for form in _split(adjectives):
             yield form, Name("adjective", canon, "state")
         for form in _split(capitals):
             yield form, Name("capital", canon, "state")
-    for canon, forms, kind in ((row + ["", ""])[:3] for row in read_table(_DATA / "organisations.tsv")):
+    for canon, forms, kind in ([*row, "", ""][:3] for row in read_table(_DATA / "organisations.tsv")):
         for form in (canon, *_split(forms)):
             yield form, Name("organisation", canon, cast(ActorKind, kind))
 
@@ -99,7 +99,7 @@ def _split(cell: str) -> list[str]:
 def heads() -> PhraseTable[Head]:
     """Return the table of head nouns, in lower case."""
     entries: list[tuple[list[str], Head]] = []
-    for singular, plural, kind, flags in ((row + [""])[:4] for row in read_table(_DATA / "heads.tsv")):
+    for singular, plural, kind, flags in ([*row, ""][:4] for row in read_table(_DATA / "heads.tsv")):
         marks = frozenset(flags.split())
         entries.append((words_of(singular.lower()), Head(singular, False, cast(ActorKind, kind), marks)))
         if plural != "-" and plural != singular:

@@ -91,11 +91,9 @@ def read_call(reading: Reading, verb: int, end: int, cue: VerbCue, subject: Subj
     for number, (first, last) in enumerate(asked):
         sign = (
             -1
-            if clause.forms[first] is not None
-            and clause.forms[first][0] in WRONG
-            or clause.low[first : first + 3] == ["put", "an", "end"]
+            if clause.base_of(first) in WRONG or clause.low[first : first + 3] == ["put", "an", "end"]
             else 0
-        )  # type: ignore[index]
+        )
         concept = action_words(clause.words[first:last])
         evidence = (
             ((start, last),)
@@ -144,8 +142,7 @@ def _asked(reading: Reading, addressee: Phrase) -> list[tuple[int, int]]:
             and index > 0
             and (
                 clause.tags[index - 1] in "C,"
-                or clause.tags[index - 1] == "R"
-                and clause.tags[index - 2] in "C,"
+                or (clause.tags[index - 1] == "R" and clause.tags[index - 2] in "C,")
             )
         ):
             starts.append(index)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from amity.model import HolderForm
+from amity.model import Act
 from amity.positions.cues import Cue, find_cues
-from amity.positions.reading import Finding, Reading
+from amity.positions.reading import Finding, Reading, holder_form
 from amity.positions.roles import Entity, find_roles
 from amity.positions.scoring import cue_features, entity_features, pair_features, score_of
-
 
 CLEAR = 0.55
 """A frame this sure stands on its own, whatever the weights make of the rest."""
@@ -94,7 +93,7 @@ def _judgements(
 ) -> Iterator[Candidate]:
     speaker = reading.speakers[cue.start].holders
     shared = cue_features(reading, cue, "J")
-    act = "call" if cue.kind == "must" else "endorse" if cue.sign > 0 else "criticise"
+    act: Act = "call" if cue.kind == "must" else "endorse" if cue.sign > 0 else "criticise"
     for entity in entities:
         if set(entity.actors) & set(speaker) or reading.is_speaker(entity.actors, cue.start):
             continue
@@ -113,7 +112,7 @@ def _judgements(
                 cue.strength,
                 (cue.start, cue.end),
                 (evidence,),
-                entity.actors,  # type: ignore[arg-type]
+                entity.actors,
             )
         seen.add(key)
         yield Candidate(finding, features)
@@ -141,9 +140,7 @@ def _deeds(
             if finding is not None:
                 features += [f"D|R|{finding.rule}", f"D|R|{finding.rule}|{cue.cls}"]
             else:
-                form: HolderForm = (
-                    holder.form if holder.form in ("named", "nominal", "pronoun") else "implicit"
-                )  # type: ignore[assignment]
+                form = holder_form(holder.form)
                 evidence = _deed_evidence(reading, cue, holder, target)
                 finding = Finding(
                     holder.actors,

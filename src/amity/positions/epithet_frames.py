@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from amity.model import Act, Strength
+from amity.model import Act, HolderForm, Strength
 from amity.positions.grammar import MISSING, Phrase
 from amity.positions.lexicon import PhraseCue, judgements, noun_cues
 from amity.positions.reading import Finding, Reading
@@ -230,16 +230,17 @@ def _read_clause_phrase(reading: Reading, index: int, end: int, cue: PhraseCue) 
         or clause.words[index][:1].isupper()
         or clause.tags[before] == ","
     ):
-        holders, form, start = reading.speakers[index].holders, "implicit", index
+        holders, start = reading.speakers[index].holders, index
+        form: HolderForm = "implicit"
     elif clause.tags[before] == "A":
         subject = clause.left_of(clause.group_start(before))
         if subject is None or subject.form in (MISSING, "thing"):
             return
-        holders, form = reading.holder_of(subject, index)  # type: ignore[assignment]
+        holders, form = reading.holder_of(subject, index)
         start = subject.start
     elif clause.tags[index] == "V":
         subject = clause.subject(index)
-        holders, form = reading.holder_of(subject, index)  # type: ignore[assignment]
+        holders, form = reading.holder_of(subject, index)
         start = subject.start if subject is not None else index
     else:
         return
@@ -270,10 +271,10 @@ def _read_clause_phrase(reading: Reading, index: int, end: int, cue: PhraseCue) 
                 cue.sign if concept else None,
                 0.6,
             )
-        )  # type: ignore[arg-type]
+        )
     elif concept:
         reading.add(
             Finding(
                 holders, form, cue.act, cue.sign, strength, (index, end), evidence, (), concept, cue.sign, 0.5
             )
-        )  # type: ignore[arg-type]
+        )

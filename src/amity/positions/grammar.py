@@ -8,6 +8,7 @@ from amity.positions.lexicon import noun_cues, verb_table, word_class
 MISSING = "missing"
 """The form of a subject that a clause does not have."""
 
+_LONGEST_PHRASE = 40
 _BREAKS = frozenset(";:()[]—–")
 _QUOTES = frozenset('"“”«»‘')
 
@@ -124,21 +125,10 @@ class Clause:
         self.n = len(words)
         self.at: list[Atom | None] = [None] * self.n
         self.atoms = atoms
-        self.inner: dict[int, Atom] = {}
         for atom in sorted(atoms, key=lambda each: (each.start, -each.end)):
-            if (
-                self.at[atom.start] is None
-                or self.at[atom.start] is not None
-                and atom.start == atom.end - 1
-                and self.at[atom.start].end == atom.end
-            ):  # type: ignore[union-attr]
-                known = self.at[atom.start]
-                if known is not None:
-                    continue
+            if self.at[atom.start] is None:
                 for index in range(atom.start, atom.end):
                     self.at[index] = atom
-            else:
-                self.inner.setdefault(atom.start, atom)
         self.tags = self._tags()
         self._subjects: dict[int, Subject | None] = {}
 
@@ -167,13 +157,13 @@ class Clause:
                 tags[index] = "V"
                 self.forms[index] = (self.low[index], "past")
         for index in range(self.n - 1):
-            if self.low[index] == "to" and (
-                tags[index + 1] == "V"
-                and self._form(index + 1) == "base"
-                or self.low[index + 1] in ("be", "have")
-            ):
-                tags[index] = "T"
-            elif (
+            if (
+                self.low[index] == "to"
+                and (
+                    (tags[index + 1] == "V" and self.form_of(index + 1) == "base")
+                    or self.low[index + 1] in ("be", "have")
+                )
+            ) or (
                 self.low[index] == "to"
                 and tags[index + 1] in "RN"
                 and index + 2 < self.n
@@ -184,10 +174,15 @@ class Clause:
                 tags[index] = "P"
         return tags
 
-    def _form(self, index: int) -> str:
-        """What form the verb at a token is."""
+    def form_of(self, index: int) -> str:
+        """Return what form the verb at a token is; empty where none stands."""
         form = self.forms[index]
         return "" if form is None else form[1]
+
+    def base_of(self, index: int) -> str:
+        """Return the base form of the verb at a token; empty where none stands."""
+        form = self.forms[index]
+        return "" if form is None else form[0]
 
     def _follows_pronoun(self, index: int, tags: list[str]) -> bool:
         """Whether an unknown word must be a verb, since a subject pronoun stands before it."""
@@ -258,7 +253,7 @@ class Clause:
         ):
             return False
         if before in ("", ";") or (before == "," and self.words[index][:1].isupper()):
-            return form == "s" or self.words[index][:1].isupper() and not noun or after in ("D", "M", "O")
+            return form == "s" or (self.words[index][:1].isupper() and not noun) or after in ("D", "M", "O")
         if before in ("M", "S"):
             if noun and after == "P":
                 return self.low[index + 1] not in (
@@ -280,8 +275,7 @@ class Clause:
             )
         if before == "W":
             return (
-                form == "s"
-                and not noun
+                (form == "s" and not noun)
                 or after in ("D", "O")
                 or (form == "base" and not noun and after in ("M", "S"))
             )
@@ -317,61 +311,48 @@ class Clause:
         return phrase
 
     def _core_at(self, index: int) -> Phrase | None:
+        """The noun phrase that begins at a token, nothing attached."""
         start = index
         owners: tuple[str, ...] = ()
         last: Atom | None = None
-        while index < self.n:
-            tag = self.tags[index]
+        while index < self.n and index - start < _LONGEST_PHRASE:
             atom = self.at[index]
-            if atom is not None and tag in "MO":
-                last = atom
+            if atom is not None and self.tags[index] in "MO":
                 index = atom.end
-                if tag == "O":
+                if not self._owns(atom):
+                    last = atom
                     break
-                possessive = atom.form == "pronoun" and atom.word in word_class("possessive")
-                if index < self.n and self.tags[index] == "X":
-                    owners, last = atom.actors, None
-                    index += 1
-                elif possessive:
-                    owners, last = atom.actors, None
-                elif (
-                    index < self.n
-                    and self.tags[index] in "WV"
-                    and self.tags[index] == "W"
-                    and atom.end - atom.start == 1
-                ):
-                    owners = atom.actors
-                    last = None
-                elif index >= self.n or self.tags[index] not in "WMD":
-                    break
-                elif self.tags[index] in "MD":
-                    break
-                else:
-                    break
-            elif (
-                tag in 'WDRX"'
-                or tag == "V"
-                and self.forms[index] is not None
-                and self.forms[index][1] in ("ing", "past")
-                and index > start
-                and self.tags[index - 1] == "D"
-            ):  # type: ignore[index]
-                if tag == "D" and index > start and self.tags[index - 1] == "W":
-                    break
-                if tag == "R" and (index == start or self.tags[index - 1] not in "DC"):
-                    if index > start:
-                        break
+                owners, last = atom.actors, None
+                index += index < self.n and self.tags[index] == "X"
+            elif self._continues(index, start):
+                last = None if self.tags[index] == "W" else last
                 index += 1
-                if tag == "W":
-                    last = None
             else:
                 break
         if index == start or all(self.tags[each] in 'R"X' for each in range(start, index)):
             return None
-        head = self.low[index - 1] if index - 1 < self.n else ""
+        head = self.low[min(index, self.n) - 1]
         if last is not None:
             return Phrase(start, index, index, last.actors, last.form, head=head)
         return Phrase(start, index, index, owners=owners, possessors=owners, form="thing", head=head)
+
+    def _owns(self, atom: Atom) -> bool:
+        """Whether a mention is the possessor or the adjective of the noun after it."""
+        if atom.form == "pronoun":
+            return atom.word in word_class("possessive")
+        after = self.tags[atom.end] if atom.end < self.n else ""
+        return after == "X" or (after == "W" and atom.end - atom.start == 1)
+
+    def _continues(self, index: int, start: int) -> bool:
+        """Whether a token that is no mention belongs to the noun phrase begun at `start`."""
+        tag = self.tags[index]
+        if tag == "V":
+            return index > start and self.tags[index - 1] == "D" and self.form_of(index) in ("ing", "past")
+        if tag == "D":
+            return index == start or self.tags[index - 1] != "W"
+        if tag == "R":
+            return index == start or self.tags[index - 1] in "DC"
+        return tag in 'WX"'
 
     def _coordinate(self, phrase: Phrase) -> None:
         """Extend a phrase over "X, Y and Z" and "policies and actions"."""
@@ -386,7 +367,7 @@ class Clause:
             if index >= self.n:
                 return
             following = self._core_at(index)
-            if following is None or following.end >= self.n and False:
+            if following is None:
                 return
             after = self.tags[following.end] if following.end < self.n else ";"
             if bool(phrase.actors) != bool(following.actors):
@@ -446,12 +427,11 @@ class Clause:
             label = self.low[index]
             if (
                 self.tags[index] == "V"
-                and self.forms[index] is not None
-                and self.forms[index][1] in ("past", "participle")
+                and self.form_of(index) in ("past", "participle")
                 and index + 1 < self.n
                 and self.tags[index + 1] in "PR"
                 and not phrase.actors
-            ):  # type: ignore[index]
+            ):
                 step = index + 1
                 while step < self.n and self.tags[step] == "R":
                     step += 1
@@ -495,7 +475,7 @@ class Clause:
         """Return the first token of a verb group: auxiliaries, negation, adverbs and "to" before the verb."""
         index = verb
         while index > 0 and (
-            self.tags[index - 1] in "ANRT" or self.low[index - 1] in ("to",) and self.tags[index - 1] == "T"
+            self.tags[index - 1] in "ANRT" or (self.low[index - 1] in ("to",) and self.tags[index - 1] == "T")
         ):
             index -= 1
         while index < verb and self.tags[index] == "R" and index > 0 and self.tags[index - 1] not in "MOW":
@@ -536,7 +516,8 @@ class Clause:
     def object_at(self, index: int) -> Phrase | None:
         """Return the object phrase that follows a verb or particle, adverbs skipped."""
         while index < self.n and (
-            self.tags[index] in 'R"' or self.low[index] in ("both", "also", "all") and self.tags[index] == "D"
+            self.tags[index] in 'R"'
+            or (self.low[index] in ("both", "also", "all") and self.tags[index] == "D")
         ):
             index += 1
         if index + 3 < self.n and self.low[index] in ("in", "with", "without") and self.tags[index] == "P":
@@ -630,8 +611,7 @@ class Clause:
             and all(
                 self.tags[each] in ';"'
                 or self.low[each].isdigit()
-                or len(self.low[each]) <= 4
-                and self.low[each].strip("ivxlabcdefgh") == ""
+                or (len(self.low[each]) <= 4 and self.low[each].strip("ivxlabcdefgh") == "")
                 for each in range(index + 1)
             )
         )
@@ -684,7 +664,7 @@ class Clause:
 
     def _antecedent(self, relative: int) -> Subject | None:
         if self.low[relative] not in ("who", "which", "that", "whom"):
-            return None if relative == 0 else None
+            return None
         index = relative - 1
         while index >= 0 and self.tags[index] in ',"P':
             index -= 1
@@ -701,10 +681,9 @@ class Clause:
         while index < self.n and self.tags[index] != ";":
             if (
                 self.tags[index] == "V"
-                and self.forms[index] is not None
-                and self.forms[index][1] not in ("ing",)
+                and self.form_of(index) not in ("ing",)
                 and self.group_start(index) > preposition + 2
-            ):  # type: ignore[index]
+            ):
                 return self.subject(index, depth=depth + 1)
             index += 1
         return None
@@ -717,7 +696,7 @@ class Clause:
         while index >= 0 and steps < 25:
             tag = self.tags[index]
             if tag == "V":
-                base = self.forms[index][0] if self.forms[index] is not None else ""  # type: ignore[index]
+                base = self.base_of(index)
                 if (
                     base in ("allow", "let", "permit", "authorise", "authorize", "beg")
                     and index + 1 < self.n
@@ -759,16 +738,15 @@ class Clause:
             None where no noun phrase ends.
         """
         start = index
-        while start > 0 and (
-            self.tags[start - 1] in 'WDXR"' or self.at[start - 1] is not None and self.tags[start - 1] == "M"
-        ):
+        while start > 0 and index - start < _LONGEST_PHRASE and self.tags[start - 1] in 'WDXR"M':
+            atom = self.at[start - 1]
             if (
-                self.at[start - 1] is not None
+                atom is not None
                 and self.at[start] is None
-                and self.at[start - 1].form != "pronoun"
+                and atom.form != "pronoun"
                 and self.tags[start] != "X"
-                and self.at[start - 1].end - self.at[start - 1].start > 1
-            ):  # type: ignore[union-attr]
+                and atom.end - atom.start > 1
+            ):
                 break
             start -= 1
             if self.tags[start] == "D" and self.tags[start - 1 if start else 0] != "D":
@@ -906,8 +884,7 @@ class Clause:
             if inner is not None:
                 if (
                     inner.form == "pronoun"
-                    or start + 1 <= index
-                    and self.tags[start + 1] == "X"
+                    or (start + 1 <= index and self.tags[start + 1] == "X")
                     or inner.end - inner.start == 1
                 ):
                     owners = inner.actors
@@ -937,7 +914,11 @@ class Clause:
             if index >= 0 and self.tags[index] == ",":
                 index -= 1
             atom = self.at[index] if index >= 0 else None
-            if atom is None or atom.end != index + 1 or atom.start > 0 and self.tags[atom.start - 1] in "PV":
+            if (
+                atom is None
+                or atom.end != index + 1
+                or (atom.start > 0 and self.tags[atom.start - 1] in "PV")
+            ):
                 return joined
             joined = tuple(dict.fromkeys((*atom.actors, *joined)))
             start = atom.start

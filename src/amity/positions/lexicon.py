@@ -117,7 +117,7 @@ def verb_cues() -> dict[str, tuple[VerbCue, ...]]:
     """Return the cues of each verb by its base form, those with the longest particle first."""
     found: dict[str, list[VerbCue]] = {}
     for row in read_table(_DATA / "verbs.tsv"):
-        verb, act, sign, strength, frame, flags = (row + [""])[:6]
+        verb, act, sign, strength, frame, flags = [*row, ""][:6]
         base, *particle = verb.split()
         found.setdefault(base, []).append(
             VerbCue(
@@ -154,7 +154,7 @@ def noun_cues() -> dict[str, NounCue]:
     """Return the noun cues by their form in the text."""
     found: dict[str, NounCue] = {}
     for row in read_table(_DATA / "nouns.tsv"):
-        noun, act, sign, strength, of, towards, flags = (row + ["", ""])[:7]
+        noun, act, sign, strength, of, towards, flags = [*row, "", ""][:7]
         found[noun] = NounCue(
             noun,
             cast(Act, act),

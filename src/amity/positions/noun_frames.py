@@ -157,11 +157,11 @@ def _subject_part(reading: Reading, parts: _Parts, phrase: Phrase, cue: NounCue)
             parts.agents, parts.form = reading.holder_of(found, verb)
             parts.start, parts.is_copula = min(parts.start, found.start), True
         return
-    if verb < 0 or clause.tags[verb] != "V" or clause.is_passive(verb) or clause.forms[verb] is None:
+    if verb < 0 or clause.tags[verb] != "V" or clause.is_passive(verb):
         return
-    base = clause.forms[verb][0]  # type: ignore[index]
+    base = clause.base_of(verb)
     subject = clause.subject(verb)
-    if subject is None or base not in _LIGHT and cue.act != "deed":
+    if subject is None or (base not in _LIGHT and cue.act != "deed"):
         return
     actors, form = reading.holder_of(subject, verb)
     if not actors:
@@ -187,12 +187,7 @@ def _possessor_part(reading: Reading, parts: _Parts, index: int, phrase: Phrase)
     ):
         parts.form = "pronoun"
     verb = phrase.start - 1
-    if (
-        verb < 0
-        or clause.tags[verb] != "V"
-        or clause.forms[verb] is None
-        or clause.forms[verb][0] not in _LIGHT
-    ):  # type: ignore[index]
+    if verb < 0 or clause.tags[verb] != "V" or clause.base_of(verb) not in _LIGHT:
         return
     subject = clause.subject(verb)
     start = clause.group_start(verb)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from amity.model import Act, Document, HolderForm, Origin, Position, Status, Strength, position_id
 from amity.positions.concepts import concept_words
@@ -9,6 +10,7 @@ from amity.positions.grammar import MISSING, Clause, Phrase, Subject
 from amity.positions.lexicon import word_class
 from amity.positions.speakers import Speaker
 
+_LONGEST = 150
 _STRONG = frozenset(
     "strongly firmly deeply gravely categorically vigorously unreservedly unequivocally resolutely sincerely warmly highly "
     "severely utterly fully wholeheartedly whole-heartedly absolutely profoundly deepest strongest warmest greatest total full unreserved".split()
@@ -171,9 +173,7 @@ class Reading:
             return (), "unknown"
         if subject.form == MISSING or not subject.actors:
             return (self.speakers[at].holders, "implicit") if subject.form == MISSING else ((), "unknown")
-        if subject.form in ("named", "nominal", "pronoun"):
-            return subject.actors, subject.form  # type: ignore[return-value]
-        return subject.actors, "nominal"
+        return subject.actors, holder_form(subject.form, other="nominal")
 
     def is_speaker(self, holders: Sequence[str], at: int) -> bool:
         """Whether the holders are those whose words the token is."""
@@ -196,7 +196,8 @@ class Reading:
             First and last token (exclusive), without marks at either end.
         """
         clause = self.clause
-        while end < clause.n and clause.tags[end] not in ";,":
+        limit = min(clause.n, end + _LONGEST)
+        while end < limit and clause.tags[end] not in ";,":
             if clause.tags[end] == "C" and self._verb_follows(end + 1):
                 break
             end += 1
@@ -251,9 +252,9 @@ class Reading:
         """
         tags = self.clause.tags
         first = start
-        while first > 0 and tags[first - 1] not in ";,":
+        while first > 0 and start - first < _LONGEST and tags[first - 1] not in ";,":
             first -= 1
-        while first < start and (tags[first] in 'C"' or self.clause.low[first].isdigit() and first == 0):
+        while first < start and (tags[first] in 'C"' or (self.clause.low[first].isdigit() and first == 0)):
             first += 1
         return self.stretch(first, end)
 
@@ -276,7 +277,7 @@ class Reading:
         if any(each in ("would", "could", "might", "may") for each in group):
             return "hypothetical"
         index = verb
-        while index >= 0 and clause.tags[index] not in ";,":
+        while index >= 0 and verb - index < _LONGEST and clause.tags[index] not in ";,":
             if clause.low[index] in ("if", "unless", "should") and clause.tags[index] == "S":
                 return "hypothetical"
             index -= 1
@@ -350,7 +351,7 @@ class Reading:
         if own:
             via, voice = speaker.via, speaker.voice
         elif set(finding.holders) <= self.issuers:
-            via, voice = (), "own"  # type: ignore[assignment]
+            via, voice = (), "own"
         else:
             via = tuple(dict.fromkeys((*speaker.via, *speaker.holders)))
             voice = "quoted" if speaker.voice == "quoted" else "reported"
@@ -407,3 +408,8 @@ def modal_before(clause: Clause, verb: int) -> str:
         if clause.low[index] in word_class("modal"):
             return clause.low[index]
     return ""
+
+
+def holder_form(form: str, *, other: HolderForm = "implicit") -> HolderForm:
+    """Return a mention's form as a holder's form; `other` where it is none of the three."""
+    return cast(HolderForm, form) if form in ("named", "nominal", "pronoun") else other

@@ -59,6 +59,9 @@ def find_positions(document: Document, coding: Coding) -> Coding:
     )
 
 
+_PASSING = frozenset("it its itself they their them themselves his her him he she".split())
+
+
 def _telling(mentions: Sequence[Mention], positions: Iterable[Position]) -> Iterator[Mention]:
     """Mentions without the pronouns that neither hold nor receive a position, as the gold codings have them."""
     involved: dict[str, list[tuple[int, int]]] = {}
@@ -69,7 +72,7 @@ def _telling(mentions: Sequence[Mention], positions: Iterable[Position]) -> Iter
     for stretches in involved.values():
         stretches.sort()
     for mention in mentions:
-        if mention.form != "pronoun":
+        if mention.form != "pronoun" or mention.span.exact.lower() not in _PASSING:
             yield mention
             continue
         stretches = involved.get(mention.actor, [])

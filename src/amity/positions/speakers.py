@@ -64,9 +64,9 @@ def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state:
     speakers = [base] * clause.n
     subject = None
     for verb in range(clause.n):
-        if clause.tags[verb] != "V" or clause.forms[verb] is None:
+        if clause.tags[verb] != "V":
             continue
-        cues = verb_cues().get(clause.forms[verb][0], ())  # type: ignore[index]
+        cues = verb_cues().get(clause.base_of(verb), ())
         if not cues or not any(
             "say" in cue.frame
             or "call" in cue.frame

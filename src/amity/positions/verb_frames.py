@@ -1,14 +1,17 @@
 """Positions that verbs carry: subject, object, passive, what a call asks for."""
 
-from amity.model import Act, HolderForm, Status
+from dataclasses import dataclass, replace
+
+from amity.model import Act, HolderForm, Status, Strength
 from amity.positions.call_frames import read_call
 from amity.positions.grammar import MISSING, Phrase, Subject
-from amity.positions.lexicon import VerbCue, noun_cues, verb_cues, word_class
-from amity.positions.reading import Finding, Reading, modal_before
+from amity.positions.lexicon import VerbCue, noun_cues, verb_cues
+from amity.positions.reading import Finding, Reading, holder_form, modal_before
 
 CALLING = frozenset(
     "call urge request demand appeal order invite ask entreat beseech implore beg require direct instruct exhort press encourage remind advise enable allow permit help authorize authorise want force compel lead cause".split()
 )
+_MEANING_TO = frozenset("wish intend desire intention want readiness pledge determination decision".split())
 _MUTUAL = frozenset(
     {"agree", "agree to", "meet", "sign", "conclude", "co-operate", "cooperate", "negotiate", "exchange"}
 )
@@ -67,10 +70,9 @@ def _read_verb(reading: Reading, verb: int, end: int, cue: VerbCue) -> None:
     if (
         "past" in cue.flags
         and clause.group_start(verb) == verb
-        and clause.forms[verb] is not None
-        and clause.forms[verb][1] in ("past", "participle")
+        and clause.form_of(verb) in ("past", "participle")
         and (end >= clause.n or clause.low[end] != "by")
-    ):  # type: ignore[index]
+    ):
         subject = clause.subject(verb)
         if subject is None or subject.form == MISSING or end >= clause.n or clause.tags[end] not in "DMO":
             return
@@ -86,72 +88,112 @@ def _read_verb(reading: Reading, verb: int, end: int, cue: VerbCue) -> None:
     _read_active(reading, verb, end, cue, subject)
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A verb's position while it is worked out."""
+
+    holders: tuple[str, ...]
+    form: HolderForm
+    act: Act
+    sign: int
+    strength: Strength
+    at: tuple[int, int]
+    start: int
+    score: float
+    status: Status
+
+    def finding(
+        self,
+        end: int,
+        targets: tuple[str, ...],
+        concept: str | None,
+        agreement: int | None,
+        reading: Reading,
+    ) -> Finding:
+        """Return the finding whose evidence runs on to the end of its clause."""
+        return Finding(
+            self.holders,
+            self.form,
+            self.act,
+            self.sign if targets else agreement or 0,
+            self.strength,
+            self.at,
+            (reading.stretch(self.start, max(end, self.at[1])),),
+            targets,
+            concept,
+            agreement,
+            self.score,
+            self.status,
+        )
+
+
 def _read_active(reading: Reading, verb: int, end: int, cue: VerbCue, subject: Subject) -> None:
     holders, form = reading.holder_of(subject, verb)
     if not holders:
         return
-    target = _target(reading, end, cue)
-    act, sign, status, score = cue.act, cue.sign, reading.status_at(verb), _score(cue, subject)
+    strength = reading.strength_at(verb, end, cue.strength)
+    draft = _Draft(
+        holders,
+        form,
+        cue.act,
+        cue.sign,
+        strength,
+        (verb, end),
+        0,
+        _score(cue, subject),
+        reading.status_at(verb),
+    )
+    draft.start = _evidence_start(reading, verb, subject)
+    if _apply_governor(reading, verb, cue, subject, draft) and _apply_modal(reading, verb, draft):
+        _emit(reading, cue, draft, _target(reading, end, cue))
+
+
+def _apply_governor(reading: Reading, verb: int, cue: VerbCue, subject: Subject, draft: _Draft) -> bool:
+    """Let negation and the verb that an infinitive depends on change the act; whether a position is left."""
     flips = reading.negated(verb)
     governing = subject.controlled.rstrip("+")
     if governing in _FLIPPING:
         flips = not flips
-    called = bool(subject.controlled) and governing in CALLING
-    if called and subject.controlled.endswith("+"):
-        if reading.is_speaker(holders, verb) or subject.form != "thing":
-            act, score, status = ("endorse" if sign > 0 else "call"), 0.45, "actual"
-            if cue.act in ("commit", "concede", "meet", "state"):
-                return
-        else:
-            return
-    elif governing and governing not in _WILLING and governing not in _FLIPPING:
-        score -= 0.12
+    elif governing in CALLING and subject.controlled.endswith("+"):
+        if cue.act in ("commit", "concede", "meet", "state") or subject.form == "thing":
+            return False
+        draft.act, draft.score, draft.status = "endorse" if draft.sign > 0 else "call", 0.45, "actual"
+    elif governing and governing not in _WILLING:
+        draft.score -= 0.12
     if flips:
-        turned = _turned(act, sign)
+        turned = _turned(draft.act, draft.sign)
         if turned is None:
-            return
-        act, sign = turned
-        score -= 0.1
-    modal = modal_before(clause := reading.clause, verb)
-    if not reading.is_speaker(holders, verb):
-        if modal in ("must", "should", "ought", "shall") or (modal and status == "hypothetical"):
-            score -= 0.2
-        if modal in ("must", "should", "ought"):
-            return
-    elif modal in ("will", "shall") and act in ("endorse", "deed") and sign > 0:
-        act, status = "commit", "actual"
-    if act == "deed" and governing in (
-        "wish",
-        "intend",
-        "desire",
-        "intention",
-        "want",
-        "readiness",
-        "pledge",
-        "determination",
-        "decision",
+            return False
+        draft.act, draft.sign = turned
+        draft.score -= 0.1
+        draft.at = (reading.clause.group_start(verb), draft.at[1])
+    if draft.act == "deed" and draft.sign > 0 and governing in _MEANING_TO:
+        draft.act = "commit"
+    return True
+
+
+def _apply_modal(reading: Reading, verb: int, draft: _Draft) -> bool:
+    """Let a modal change the act; whether a position is left (what others must do is no position of theirs)."""
+    modal = modal_before(reading.clause, verb)
+    if reading.is_speaker(draft.holders, verb):
+        if modal in ("will", "shall") and draft.act in ("endorse", "deed") and draft.sign > 0:
+            draft.act, draft.status = "commit", "actual"
+        return True
+    if modal == "shall" or (modal and draft.status == "hypothetical"):
+        draft.score -= 0.2
+    return modal not in ("must", "should", "ought")
+
+
+def _evidence_start(reading: Reading, verb: int, subject: Subject) -> int:
+    start = reading.clause.group_start(verb)
+    if (
+        subject.form == MISSING
+        or subject.controlled
+        or subject.start > verb
+        or _follows_conjunction(reading, verb)
     ):
-        act = "commit" if sign > 0 else act
-    start = (
-        clause.group_start(verb)
-        if subject.form == MISSING or subject.controlled
-        else min(subject.start, clause.group_start(verb))
-    )
-    if subject.start > verb or verb - start > 40 or _follows_conjunction(reading, verb):
-        start = clause.group_start(verb)
-    _emit(
-        reading,
-        holders,
-        form,
-        act,
-        sign,
-        cue,
-        (clause.group_start(verb) if flips else verb, end),
-        start,
-        target,
-        score,
-        status,
-    )
+        return start
+    return start if verb - subject.start > 40 else min(subject.start, start)
 
 
 def _follows_conjunction(reading: Reading, verb: int) -> bool:
@@ -160,158 +202,85 @@ def _follows_conjunction(reading: Reading, verb: int) -> bool:
     return before > 0 and reading.clause.tags[before] == "C"
 
 
-def _emit(
-    reading: Reading,
-    holders: tuple[str, ...],
-    form: HolderForm,
-    act: Act,
-    sign: int,
-    cue: VerbCue,
-    at: tuple[int, int],
-    start: int,
-    target: Phrase | None,
-    score: float,
-    status: Status,
-) -> None:
-    if (target is None or not target.actors) and cue.lemma in _MUTUAL and len(holders) == 2:
-        evidence = (reading.stretch(start, target.end if target is not None else at[1]),)
-        concept = reading.concept_of(target)
-        for one, other in (holders, holders[::-1]):
-            reading.add(
-                Finding(
-                    (one,),
-                    form,
-                    act,
-                    sign,
-                    cue.strength,
-                    at,
-                    evidence,
-                    (other,),
-                    concept,
-                    1 if concept else None,
-                    0.6,
-                    status,
-                )
-            )
+def _emit(reading: Reading, cue: VerbCue, draft: _Draft, target: Phrase | None) -> None:
+    if cue.lemma in _MUTUAL and len(draft.holders) == 2 and (target is None or not target.actors):
+        _emit_mutual(reading, draft, target)
         return
     if target is None:
-        _emit_clause(reading, holders, form, act, sign, cue, at, start, score, status)
+        _emit_clause(reading, draft)
         return
-    actors = target.responsible
-    if not actors and cue.act == "criticise":
-        head = noun_cues().get(target.head)
-        if (
-            head is not None
-            and head.sign < 0
-            or target.form == "pronoun"
-            or target.head in ("it", "this", "them")
-        ):
-            actors, score = reading.memory.culprits(), min(score, 0.5)
-    if "person" in cue.flags:
-        actors = target.actors
-    if "that" in cue.frame or "to" in cue.frame and not target.actors:
-        actors = ()
+    actors = _targets(reading, cue, draft, target)
     concept = reading.concept_of(target)
-    if not target.actors:
-        score -= 0.08
-    if target.form == "pronoun":
-        score -= 0.05
-    evidence = (reading.stretch(start, max(target.end, at[1])),)
-    strength = reading.strength_at(at[0], at[1], cue.strength)
-    if actors and sign != 0 or actors and act == "meet":
-        agreement = (1 if cue.act == "deed" and not target.owners else sign) if concept else None
+    draft.score -= (0.0 if target.actors else 0.08) + (0.05 if target.form == "pronoun" else 0.0)
+    if actors and (draft.sign or draft.act == "meet"):
+        agreement = (1 if cue.act == "deed" and not target.owners else draft.sign) if concept else None
+        finding = draft.finding(target.end, actors, concept, agreement, reading)
+        reading.add(finding)
+        _also_judge(reading, cue, finding)
+    elif concept and draft.act not in ("meet", "deed"):
+        agreement = draft.sign or (1 if draft.act in ("call", "endorse", "commit") else None)
+        draft.score = min(draft.score, 0.6)
         reading.add(
-            Finding(
-                holders, form, act, sign, strength, at, evidence, actors, concept, agreement, score, status
-            )
-        )
-        _also_judge(reading, cue, holders, evidence, at, concept, score, status)
-    elif concept and act not in ("meet", "deed"):
-        agreement = sign or None
-        if act == "state":
-            agreement = None
-        elif act in ("call", "endorse", "commit") and not sign:
-            agreement = 1
-        reading.add(
-            Finding(
-                holders,
-                form,
-                act,
-                agreement or 0,
-                strength,
-                at,
-                evidence,
-                (),
-                concept,
-                agreement,
-                min(score, 0.6),
-                status,
-            )
+            draft.finding(target.end, (), concept, None if draft.act == "state" else agreement, reading)
         )
 
 
-def _emit_clause(
-    reading: Reading,
-    holders: tuple[str, ...],
-    form: HolderForm,
-    act: Act,
-    sign: int,
-    cue: VerbCue,
-    at: tuple[int, int],
-    start: int,
-    score: float,
-    status: Status,
-) -> None:
+def _targets(reading: Reading, cue: VerbCue, draft: _Draft, target: Phrase) -> tuple[str, ...]:
+    if "that" in cue.frame or ("to" in cue.frame and not target.actors):
+        return ()
+    if "person" in cue.flags:
+        return target.actors
+    if target.responsible or cue.act != "criticise":
+        return target.responsible
+    head = noun_cues().get(target.head)
+    if (
+        (head is not None and head.sign < 0)
+        or target.form == "pronoun"
+        or target.head in ("it", "this", "them")
+    ):
+        draft.score = min(draft.score, 0.5)
+        return reading.memory.culprits()
+    return ()
+
+
+def _emit_mutual(reading: Reading, draft: _Draft, target: Phrase | None) -> None:
+    """ "X and Y agreed on Z": one position in each direction (codebook, rule 19)."""
+    concept = reading.concept_of(target)
+    end = target.end if target is not None else draft.at[1]
+    draft.score = 0.6
+    holders = draft.holders
+    for one, other in (holders, holders[::-1]):
+        draft.holders = (one,)
+        reading.add(draft.finding(end, (other,), concept, 1 if concept else None, reading))
+
+
+def _emit_clause(reading: Reading, draft: _Draft) -> None:
     """A that-clause or infinitive after the cue is the concept."""
-    clause = reading.clause
-    if at[1] >= clause.n or clause.low[at[1]] not in ("that", "to") or act in ("meet", "deed"):
+    clause, after = reading.clause, draft.at[1]
+    if after >= clause.n or clause.low[after] not in ("that", "to") or draft.act in ("meet", "deed"):
         return
-    stop = at[1] + 1
-    while stop < clause.n and clause.tags[stop] not in ";" and stop - at[1] < 40:
+    stop = after + 1
+    while stop < clause.n and clause.tags[stop] not in ";" and stop - after < 40:
         stop += 1
-    concept = reading.words(at[1] + 1, min(stop, at[1] + 14))
-    agreement = None if act == "state" else sign or 1
-    evidence = ((start, stop),)
+    concept = reading.words(after + 1, min(stop, after + 14))
+    agreement = None if draft.act == "state" else draft.sign or 1
     if concept:
-        strength = reading.strength_at(at[0], at[1], cue.strength)
-        reading.add(
-            Finding(
-                holders,
-                form,
-                act,
-                agreement or 0,
-                strength,
-                at,
-                evidence,
-                (),
-                concept,
-                agreement,
-                min(score, 0.5),
-                status,
-            )
-        )
+        draft.score = min(draft.score, 0.5)
+        found = draft.finding(stop, (), concept, agreement, reading)
+        reading.add(replace(found, evidence=((draft.start, stop),)))
 
 
-def _also_judge(
-    reading: Reading,
-    cue: VerbCue,
-    holders: tuple[str, ...],
-    evidence: tuple[tuple[int, int], ...],
-    at: tuple[int, int],
-    concept: str | None,
-    score: float,
-    status: Status,
-) -> None:
+def _also_judge(reading: Reading, cue: VerbCue, finding: Finding) -> None:
     """The narrator who tells of a wrong in words that judge it criticises its doer."""
-    if "judge" not in cue.flags or reading.is_speaker(holders, at[0]) or status != "actual":
+    at, holders = finding.cue, finding.holders
+    if "judge" not in cue.flags or reading.is_speaker(holders, at[0]) or finding.status != "actual":
         return
-    speaker = reading.speakers[at[0]]
     if cue.act == "deed":
         reading.memory.blame(holders)
-    evidence = (reading.segment(evidence[0][0], evidence[0][1]),)
+    evidence = (reading.segment(*finding.evidence[0]),)
     reading.add(
         Finding(
-            speaker.holders,
+            reading.speakers[at[0]].holders,
             "implicit",
             "criticise",
             -1,
@@ -319,9 +288,9 @@ def _also_judge(
             at,
             evidence,
             holders,
-            concept,
-            -1 if concept else None,
-            score - 0.25,
+            finding.concept,
+            -1 if finding.concept else None,
+            finding.score - 0.25,
         )
     )
 
@@ -334,27 +303,24 @@ def _read_passive(reading: Reading, verb: int, end: int, cue: VerbCue) -> None:
         return
     if cue.act in ("call", "state") or cue.sign == 0:
         return
-    form: HolderForm = agent.form if agent.form in ("named", "nominal", "pronoun") else "nominal"  # type: ignore[assignment]
+    form = holder_form(agent.form, other="nominal")
     start = min(subject.start, clause.group_start(verb))
     evidence = (reading.stretch(start, agent.core),)
     status = reading.status_at(verb)
-    reading.add(
-        Finding(
-            agent.actors,
-            form,
-            cue.act,
-            cue.sign,
-            cue.strength,
-            (verb, end),
-            evidence,
-            subject.actors,
-            None,
-            None,
-            0.6,
-            status,
-        )
+    finding = Finding(
+        agent.actors,
+        form,
+        cue.act,
+        cue.sign,
+        cue.strength,
+        (verb, end),
+        evidence,
+        subject.actors,
+        score=0.6,
+        status=status,
     )
-    _also_judge(reading, cue, agent.actors, evidence, (verb, end), None, 0.6, status)
+    reading.add(finding)
+    _also_judge(reading, cue, finding)
 
 
 def _target(reading: Reading, end: int, cue: VerbCue) -> Phrase | None:
@@ -398,7 +364,7 @@ def _receiver(reading: Reading, end: int, cue: VerbCue) -> Phrase | None:
 
 def _turned(act: Act, sign: int) -> tuple[Act, int] | None:
     """What a negated act is; None where the negation leaves no position (codebook, rule 9)."""
-    if act == "endorse" and sign > 0 or act == "commit":
+    if (act == "endorse" and sign > 0) or act == "commit":
         return "refuse", -1
     if act == "deed" and sign > 0:
         return "refuse", -1
