@@ -30,7 +30,8 @@ def cli_page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    root = click.Context(main, **main.context_settings)
+    context = click.Context(command, parent=root, info_name=name, max_content_width=100, terminal_width=100)
     return command.get_help(context).strip()
 
 
