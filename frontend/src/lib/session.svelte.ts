@@ -12,6 +12,10 @@ export interface Notice {
 
 type Theme = "light" | "dark";
 const SOON_MS = 600;
+const RETRY_MS = 1000;
+const REFUSED_MS = 8000;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 class Session {
   project = $state.raw<Project | null>(null);
@@ -112,12 +116,12 @@ class Session {
         const { revision } = await api.changes(this.#revision, signal);
         await this.#writes;
         if (revision > this.#revision || this.problem) await this.load();
-        if (!this.problem) await this.sendWaiting();
+        if (this.problem) await pause(RETRY_MS);
+        else await this.sendWaiting();
       } catch (error) {
         if (signal.aborted) return;
         this.problem = messageOf(error);
-        const seconds = error instanceof ApiError && error.status >= 400 && error.status < 500 ? 10 : 1;
-        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+        await pause(error instanceof ApiError && error.status >= 400 ? REFUSED_MS : RETRY_MS);
       }
     }
   }
