@@ -249,8 +249,9 @@ def test_a_run_is_undone_as_a_whole(empty: Project) -> None:
 
 def test_documents_come_back_after_their_import_was_undone(empty: Project) -> None:
     empty.add_read(WORLD, origin=READER)
-    for _ in range(6):
+    for _ in range(3):
         empty.undo()
+    assert (empty.documents(), empty.actors()) == ([], [])
     empty.add_read(WORLD, origin=READER)
     assert (empty.count_positions(), len(empty.documents()), [row.id for row in empty.actors()]) == (
         6,

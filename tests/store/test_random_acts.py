@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amity.errors import InvalidValue, NothingToUndo, StaleWrite
+from amity.errors import InvalidValue, NotFound, NothingToUndo, StaleWrite
 from amity.model import Origin, PositionFilter
 from amity.project import Project
 from tests.project.world import ANA, BEN, READER, WORLD, note_coding
@@ -59,7 +59,7 @@ def test_whatever_is_done_states_follow_from_decisions_and_columns_from_rows(
         for act, number, origin in acts:
             try:
                 _do(project, act, number, origin)
-            except (InvalidValue, NothingToUndo, StaleWrite):
+            except (InvalidValue, NotFound, NothingToUndo, StaleWrite):
                 continue
         assert project.verify() == []
         rows = project.positions()

@@ -171,3 +171,42 @@ def test_the_backup_of_a_copy_is_a_project_too(tmp_path: Path) -> None:
 
 def test_migrations_are_numbered_without_a_gap() -> None:
     assert [each.version for each in migrations.MIGRATIONS] == list(range(1, newest_version() + 1))
+
+
+def test_two_processes_that_open_an_old_file_at_once_take_each_step_once(tmp_path: Path) -> None:
+    path = tmp_path / "p.amity"
+    _filled(path)
+    steps = (
+        *MIGRATIONS,
+        Migration(2, lambda connection: connection.execute("CREATE TABLE extra(id)") and None),
+    )
+    slow, quick = (sqlite3.connect(path, isolation_level=None) for _ in range(2))
+
+    def be_overtaken(target: sqlite3.Connection, **more: object) -> None:
+        migrate(quick, path, migrations=steps)
+        slow.backup(target)
+
+    class Overtaken:
+        """A connection that another process overtakes while the backup is made."""
+
+        backup = staticmethod(be_overtaken)
+        execute = slow.execute
+
+    assert migrate(Overtaken(), path, migrations=steps) == []  # type: ignore[arg-type]
+    assert slow.execute("PRAGMA user_version").fetchone() == (2,)
+    # The quicker one's backup is kept, the other's, of the file as it was changed, is not.
+    assert [each.name for each in tmp_path.glob("*.before*")] == ["p.amity.before-version-2.2"]
+    slow.close()
+    quick.close()
+
+
+def test_a_project_that_could_not_be_made_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(migrations, "create", fail)
+    with pytest.raises(KeyboardInterrupt):
+        Project.create(tmp_path / "p.amity")
+    assert list(tmp_path.iterdir()) == []

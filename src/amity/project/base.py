@@ -70,18 +70,8 @@ class OpenFile:
             If something is at that path already, or it cannot be written.
         """
         place = Path(path)
-        project = cls(Database.create(place, busy_seconds=busy_seconds), coder=coder)
-        with project._database.write() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                [
-                    ("revision", 0),
-                    ("name", name or place.stem),
-                    ("project", secrets.token_hex(16)),
-                    ("created", journal.now()),
-                ],
-            )
-        return project
+        meta = {"name": name or place.stem, "project": secrets.token_hex(16), "created": journal.now()}
+        return cls(Database.create(place, meta, busy_seconds=busy_seconds), coder=coder)
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, coder: str = "", busy_seconds: float = BUSY_SECONDS) -> Self:

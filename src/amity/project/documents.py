@@ -105,7 +105,7 @@ class Documents(OpenFile):
         origin : Origin
             The reader.
         act : int or None
-            The larger act that this belongs to, from `begin_run`.
+            The larger act that this belongs to, from `begin_run`; without it, each document with its coding is one act.
 
         Returns
         -------
@@ -122,8 +122,8 @@ class Documents(OpenFile):
         outcomes = []
         with self._writing() as connection:
             for document, coding in items:
-                added, row, _ = stored.add_document(connection, document, origin, act=act)
-                add_coding(connection, self._writer, row, coding, origin, act=act)
+                added, row, event = stored.add_document(connection, document, origin, act=act)
+                add_coding(connection, self._writer, row, coding, origin, act=act or event)
                 outcomes.append(added)
         return outcomes
 

@@ -62,7 +62,7 @@ class Positions(OpenFile):
             raise InvalidValue(f"limit {limit} and offset {offset} must not be negative")
         with self._moment() as (connection, table, catalogue):
             places, _ = self._select(connection, table, catalogue, filter)
-            ordered = order_places(table, places, order)
+            ordered = order_places(table, places, order, first=None if limit is None else offset + limit)
             chosen = ordered[offset : None if limit is None else offset + limit]
             return fetch_rows(connection, catalogue, table.positions["row"][chosen].tolist())
 

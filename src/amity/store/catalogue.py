@@ -32,11 +32,14 @@ class Catalogue:
     ----------
     rows : mapping of str to list of tuple
         Table to rows, in order of their numbers.
+    appearances : int64 array of shape (n, 4)
+        Number, document, actor and whether it is there.
     counts : mapping of str to int
         Table to how often its rows have changed.
     """
 
     rows: Mapping[str, list[tuple[Any, ...]]]
+    appearances: NDArray[np.int64]
     counts: Mapping[str, int]
     _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -85,12 +88,18 @@ class Catalogue:
     @cached_property
     def appearance_root(self) -> NDArray[np.int32]:
         """Per appearance: the actor that stands for it after all merges."""
-        appearances = self.rows["appearance"]
-        roots = np.full(max((row[0] for row in appearances), default=0) + 1, -1, dtype=np.int32)
-        if appearances:
-            numbers = np.array([(row[0], row[2]) for row in appearances], dtype=np.int64)
-            roots[numbers[:, 0]] = self.actor_root[numbers[:, 1]]
+        numbers = self.appearances
+        roots = np.full(int(numbers[-1, 0]) + 1 if len(numbers) else 1, -1, dtype=np.int32)
+        roots[numbers[:, 0]] = self.actor_root[numbers[:, 2]]
         return roots
+
+    @cached_property
+    def n_documents(self) -> NDArray[np.int64]:
+        """Per actor row number: current documents in which it, or an actor merged into it, appears."""
+        current = self.documents
+        seen = self.appearances[(self.appearances[:, 3] != 0) & (current[self.appearances[:, 1]] == 1)]
+        keys = np.unique(self.actor_root[seen[:, 2]].astype(np.int64) * len(current) + seen[:, 1])
+        return np.bincount(keys // len(current), minlength=len(self.actor_root))
 
     @cached_property
     def generic(self) -> NDArray[np.bool_]:
@@ -202,18 +211,41 @@ def follow_catalogue(connection: sqlite3.Connection, known: Catalogue | None) ->
     """
     counts = dict(connection.execute("SELECT name, value FROM counter"))
     rows: dict[str, list[tuple[Any, ...]]] = {}
+    appearances = np.empty((0, 4), dtype=np.int64)
     for table in COUNTED:
-        old = known.rows[table] if known is not None and known.counts[table] == counts[table] else []
-        new = connection.execute(
-            f"SELECT {_COLUMNS[table]} FROM {table} WHERE id > ? ORDER BY id", (old[-1][0] if old else 0,)
-        ).fetchall()
-        rows[table] = old + new if new else old
-    if known is not None and all(rows[table] is known.rows[table] for table in COUNTED):
+        is_kept = known is not None and known.counts[table] == counts[table]
+        if table == "appearance":
+            appearances = _follow_appearances(
+                connection, known.appearances if known and is_kept else appearances
+            )
+            continue
+        old = known.rows[table] if known is not None and is_kept else []
+        new = _rows_after(connection, table, old[-1][0] if old else 0)
+        rows[table] = old + new if new or not is_kept else old
+    fresh = Catalogue(rows, appearances, counts)
+    if known is None:
+        return fresh
+    if all(_is_same(known, fresh, table) for table in COUNTED):
         return known
-    fresh = Catalogue(rows, counts)
-    if known is not None:
-        _hand_over(known, fresh)
+    _hand_over(known, fresh)
     return fresh
+
+
+def _rows_after(connection: sqlite3.Connection, table: str, last: int) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        f"SELECT {_COLUMNS[table]} FROM {table} WHERE id > ? ORDER BY id", (last,)
+    ).fetchall()
+
+
+def _follow_appearances(connection: sqlite3.Connection, old: NDArray[np.int64]) -> NDArray[np.int64]:
+    new = _rows_after(connection, "appearance", int(old[-1, 0]) if len(old) else 0)
+    return np.concatenate([old, np.array(new, dtype=np.int64)]) if new else old
+
+
+def _is_same(known: Catalogue, fresh: Catalogue, table: str) -> bool:
+    if table == "appearance":
+        return known.appearances is fresh.appearances
+    return known.rows[table] is fresh.rows[table]
 
 
 _RESTS_ON = {
@@ -228,6 +260,7 @@ _RESTS_ON = {
     "members": ("actor",),
     "_actor_fields": ("actor",),
     "appearance_root": ("actor", "appearance"),
+    "n_documents": ("actor", "appearance", "document"),
     "concept_root": ("concept",),
     "concept_name": ("concept",),
     "_names": ("alias",),
@@ -239,5 +272,5 @@ _RESTS_ON = {
 def _hand_over(known: Catalogue, fresh: Catalogue) -> None:
     """Keep what was worked out from tables that have not changed."""
     for name, tables in _RESTS_ON.items():
-        if name in vars(known) and all(known.rows[table] is fresh.rows[table] for table in tables):
+        if name in vars(known) and all(_is_same(known, fresh, table) for table in tables):
             vars(fresh)[name] = vars(known)[name]

@@ -470,7 +470,9 @@ def _actor_index(
     return tuple(actor for actor, _ in actors), places[holder], places[target]
 
 
-def order_places(table: PositionTable, places: NDArray[np.int64], order: str) -> NDArray[np.int64]:
+def order_places(
+    table: PositionTable, places: NDArray[np.int64], order: str, *, first: int | None = None
+) -> NDArray[np.int64]:
     """
     Return selected places in another order; ties keep document order.
 
@@ -483,22 +485,30 @@ def order_places(table: PositionTable, places: NDArray[np.int64], order: str) ->
     order : {"document", "score", "date", "uncertainty"}
         ``score`` puts the surest first, ``uncertainty`` those nearest to one half, ``date`` the earliest and undated
         ones last.
+    first : int or None
+        How many are needed at least; the rest may be missing.
 
     Returns
     -------
     int64 array
-        The same places.
+        The same places, or the first of them.
     """
     if order == "document":
         return places
+    key = _sort_key(table, places, order)
+    if first is not None and 0 < first < len(key):
+        # All ties of the last one needed stay in, so that document order decides among them.
+        nearest = np.flatnonzero(key <= np.partition(key, first - 1)[first - 1])
+        places, key = places[nearest], key[nearest]
+    return places[np.argsort(key, kind="stable")]
+
+
+def _sort_key(table: PositionTable, places: NDArray[np.int64], order: str) -> NDArray[Any]:
     if order == "date":
         days = table.positions["day"][places].astype(np.int64)
-        key = np.where(days < 0, np.iinfo(np.int64).max, days)
-        return places[np.argsort(key, kind="stable")]
+        return np.where(days < 0, np.iinfo(np.int64).max, days)
     score = np.where(confirmed(table.states[places]), 1.0, table.positions["score"][places])
-    if order == "score":
-        return places[np.argsort(-score, kind="stable")]
-    return places[np.argsort(np.abs(score - 0.5), kind="stable")]
+    return -score if order == "score" else np.abs(score - 0.5)
 
 
 def count_by_document(table: PositionTable) -> dict[int, tuple[int, int]]:

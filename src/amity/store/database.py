@@ -1,9 +1,10 @@
 """The open file: one guarded writer, readers on connections of their own, one word for every way it can fail."""
 
 import queue
+import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -105,7 +106,9 @@ class Database:
             raise
 
     @classmethod
-    def create(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> "Database":
+    def create(
+        cls, path: Path, meta: Mapping[str, object], *, busy_seconds: float = BUSY_SECONDS
+    ) -> "Database":
         """
         Return a new project file, open.
 
@@ -113,6 +116,8 @@ class Database:
         ----------
         path : Path
             Where; nothing may be there.
+        meta : mapping of str to object
+            What the project knows of itself.
         busy_seconds : float
             How long a writer waits for another.
 
@@ -130,12 +135,19 @@ class Database:
             raise ProjectError(f"{path} exists already; open it, or give another name")
         if not path.parent.is_dir():
             raise ProjectError(f"the folder {path.parent} does not exist; make it first")
-        with project_errors(path):
-            connection = sqlite3.connect(path, isolation_level=None, timeout=busy_seconds)
-            try:
-                migrations.create(connection)
-            finally:
-                connection.close()
+        # Made beside and then named, so that whoever is cut off here leaves no half project under the name.
+        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        try:
+            with project_errors(path):
+                connection = sqlite3.connect(unfinished, isolation_level=None, timeout=busy_seconds)
+                try:
+                    migrations.create(connection, meta)
+                finally:
+                    connection.close()
+            unfinished.rename(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
         return cls(path, busy_seconds=busy_seconds)
 
     def on_commit(self, work: Callable[[sqlite3.Connection], None]) -> None:
@@ -249,7 +261,7 @@ class Database:
         # A decision must outlast a power cut, so every commit is synced.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute(f"PRAGMA cache_size = {-4000 if reading else -32000}")
         connection.execute("PRAGMA mmap_size = 268435456")
         if reading:
             connection.execute("PRAGMA query_only = ON")

@@ -262,9 +262,14 @@ def revert(connection: sqlite3.Connection, act: int, origin: Origin) -> int:
     """
     events = _events_of(connection, act, undone=False)
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched(position INTEGER PRIMARY KEY)")
-    for event, _ in reversed(events):
-        _take_back(connection, event)
-        connection.execute("UPDATE event SET undone = 1 WHERE id = ?", (event,))
+    try:
+        for event, _ in reversed(events):
+            _take_back(connection, event)
+            connection.execute("UPDATE event SET undone = 1 WHERE id = ?", (event,))
+    except sqlite3.IntegrityError as error:
+        raise StaleWrite(
+            f"{events[0][1]} cannot be undone: what it replaced is there anew; undo the later act first"
+        ) from error
     refresh_states(connection)
     first, summary = events[0]
     return _reversal(connection, "undo", origin, first, summary)
@@ -355,6 +360,7 @@ def _take_back(connection: sqlite3.Connection, event: int) -> None:
     _refuse_if_others_built_on(connection, event)
     connection.execute("UPDATE position SET live = 0 WHERE reading IS NULL AND event = ?", (event,))
     for reading, first, last, withdrew in _readings(connection, event):
+        _refuse_if_read_again(connection, reading)
         connection.execute("UPDATE reading SET live = 0 WHERE id = ?", (reading,))
         connection.execute("UPDATE position SET live = 0 WHERE id BETWEEN ? AND ?", (first, last))
         connection.executemany("UPDATE position SET live = 1, withdrawn = NULL WHERE id = ?", withdrew)
@@ -411,6 +417,19 @@ def _refuse_if_others_built_on(connection: sqlite3.Connection, event: int) -> No
     if row[0]:
         raise StaleWrite(
             f"this cannot be undone: {row[0]} later decisions rest on what it brought; undo those first"
+        )
+
+
+def _refuse_if_read_again(connection: sqlite3.Connection, reading: int) -> None:
+    later = connection.execute(
+        "SELECT 1 FROM reading AS own JOIN reading AS later ON later.document = own.document AND later.id > own.id "
+        "AND later.live JOIN origin AS who ON who.id = own.origin "
+        "JOIN origin AS same ON same.id = later.origin AND same.agent = who.agent WHERE own.id = ?",
+        (reading,),
+    ).fetchone()
+    if later:
+        raise StaleWrite(
+            "this cannot be undone: the same reader has read the document again; undo that first"
         )
 
 

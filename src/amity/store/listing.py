@@ -102,7 +102,7 @@ def list_actors(
     size = len(catalogue.actor_root)
     _, pairs = select(table, catalogue, _ALL, agents={}, found=None)
     held, towards = _count_positions(table, catalogue, pairs, size)
-    documents = _count_documents(catalogue, size)
+    documents = catalogue.n_documents
     rows = []
     for row, _, _, _, _, _, live in catalogue.rows["actor"]:
         if not live or catalogue.actor_root[row] != row or (only is not None and row != only):
@@ -117,23 +117,23 @@ def list_actors(
 def _count_positions(
     table: PositionTable, catalogue: Catalogue, pairs: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions that each actor holds and that are towards it, each counted once however many pairs it has."""
     chosen = table.pairs[pairs]
+    row = chosen["row"].astype(np.int64)
+    several = np.zeros(len(row), dtype=np.bool_)
+    same = row[1:] == row[:-1]
+    several[1:] |= same
+    several[:-1] |= same
     counts = []
     for actors in pair_actors(chosen, catalogue):
-        there = actors >= 0
-        keys = np.unique(actors[there].astype(np.int64) * (len(table.positions) + 1) + chosen["row"][there])
-        counts.append(np.bincount(keys // (len(table.positions) + 1), minlength=size))
+        single = actors[(actors >= 0) & ~several]
+        shared = (actors >= 0) & several
+        keys = np.unique(actors[shared].astype(np.int64) * (len(table.positions) + 1) + row[shared])
+        counts.append(
+            np.bincount(single, minlength=size)
+            + np.bincount(keys // (len(table.positions) + 1), minlength=size)
+        )
     return counts[0], counts[1]
-
-
-def _count_documents(catalogue: Catalogue, size: int) -> NDArray[np.int64]:
-    current = catalogue.documents
-    seen = np.array(
-        [(row[0], row[1]) for row in catalogue.rows["appearance"] if row[3] and current[row[1]] == 1],
-        dtype=np.int64,
-    ).reshape(-1, 2)
-    keys = np.unique(catalogue.appearance_root[seen[:, 0]].astype(np.int64) * len(current) + seen[:, 1])
-    return np.bincount(keys // max(len(current), 1), minlength=size)
 
 
 def list_concepts(table: PositionTable, catalogue: Catalogue) -> list[ConceptRow]:
@@ -199,7 +199,9 @@ def summarise(
     places, pairs = select(table, catalogue, _ALL, agents={}, found=None)
     positions = table.positions[places]
     holder, target = pair_actors(table.pairs[pairs], catalogue)
-    actors = np.union1d(holder, target[target >= 0])
+    occurs = np.zeros(len(catalogue.actor_root) + 1, dtype=np.bool_)
+    occurs[holder] = True
+    occurs[target] = True  # -1, for none, marks the last place
     n_documents, n_characters, first, last = connection.execute(
         "SELECT COUNT(*), COALESCE(SUM(n_characters), 0), MIN(date), MAX(date) FROM document WHERE live AND NOT superseded"
     ).fetchone()
@@ -213,19 +215,22 @@ def summarise(
     standing_states = np.bincount(table.states[places] & STATE_BITS, minlength=len(STATES))
     by_state[STATES.index("edited")] = standing_states[STATES.index("edited")]
     checked = int(by_state.sum() - by_state[STATES.index("suggested")])
-    polarity = Counter(positions["polarity"].tolist())
+    polarity = np.bincount(positions["polarity"] + 1, minlength=NO_POLARITY + 2)
     return Summary(
         name,
         n_documents,
         n_characters,
-        len(actors),
+        int(occurs[:-1].sum()),
         len(places),
         checked,
         first,
         last,
         dict(kinds),
         _named(np.bincount(positions["act"], minlength=len(ACTS)), ACTS),
-        {key: polarity.get(code, 0) for key, code in (("1", 1), ("-1", -1), ("0", 0), ("none", NO_POLARITY))},
+        {
+            key: int(polarity[code + 1])
+            for key, code in (("1", 1), ("-1", -1), ("0", 0), ("none", NO_POLARITY))
+        },
         _named(by_state, STATES),
         _by_year(positions["day"]),
     )
@@ -236,9 +241,10 @@ def _named(counts: NDArray[Any], names: tuple[Any, ...]) -> dict[str, int]:
 
 
 def _by_year(days: NDArray[np.int32]) -> dict[str, int]:
-    ordinals, counts = np.unique(days, return_counts=True)
+    by_day = np.bincount(days + 1, minlength=1)
+    ordinals = np.flatnonzero(by_day)
     years: Counter[str] = Counter()
-    for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
+    for ordinal, count in zip((ordinals - 1).tolist(), by_day[ordinals].tolist(), strict=True):
         years["undated" if ordinal < 0 else f"{date.fromordinal(ordinal).year:04d}"] += count
     return dict(sorted(years.items()))
 

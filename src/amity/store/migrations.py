@@ -1,7 +1,7 @@
 """A project file of any released version → today's, one numbered step a transaction, a backup before each."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def check_header(connection: sqlite3.Connection, path: Path, *, newest: int) -> 
     return version
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: sqlite3.Connection, meta: Mapping[str, object]) -> None:
     """
     Make the tables of today's version in an empty file.
 
@@ -126,11 +126,14 @@ def create(connection: sqlite3.Connection) -> None:
     ----------
     connection : sqlite3.Connection
         Open on an empty file, in autocommit.
+    meta : mapping of str to object
+        What the project knows of itself.
     """
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     for migration in MIGRATIONS:
         migration.apply(connection)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("revision", 0), *meta.items()])
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {newest_version()}")
     connection.execute("COMMIT")
@@ -166,9 +169,16 @@ def migrate(
     for migration in migrations:
         if migration.version <= version:
             continue
-        backups.append(_back_up(connection, path, version))
+        backup = _back_up(connection, path, version)
         connection.execute("BEGIN IMMEDIATE")
         try:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if migration.version <= version:
+                # Another process was quicker.
+                connection.execute("ROLLBACK")
+                backup.unlink()
+                continue
+            backups.append(backup)
             migration.apply(connection)
             connection.execute(f"PRAGMA user_version = {migration.version}")
         except BaseException:

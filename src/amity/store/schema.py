@@ -52,7 +52,7 @@ CREATE TABLE reading(
   first_position INTEGER, last_position INTEGER, issuers TEXT NOT NULL, addressees TEXT NOT NULL,
   mentions BLOB NOT NULL, quotations BLOB NOT NULL, withdrew TEXT NOT NULL DEFAULT '[]',
   event INTEGER NOT NULL REFERENCES event, live INTEGER NOT NULL DEFAULT 1);
-CREATE INDEX reading_document ON reading(document);
+CREATE INDEX reading_document ON reading(document, live, origin);
 CREATE INDEX reading_event ON reading(event);
 
 -- Actors. Positions name an actor's appearance in their document; the appearance names the project's actor and

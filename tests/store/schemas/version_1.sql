@@ -42,7 +42,7 @@ CREATE TABLE reading(
   first_position INTEGER, last_position INTEGER, issuers TEXT NOT NULL, addressees TEXT NOT NULL,
   mentions BLOB NOT NULL, quotations BLOB NOT NULL, withdrew TEXT NOT NULL DEFAULT '[]',
   event INTEGER NOT NULL REFERENCES event, live INTEGER NOT NULL DEFAULT 1);
-CREATE INDEX reading_document ON reading(document);
+CREATE INDEX reading_document ON reading(document, live, origin);
 CREATE INDEX reading_event ON reading(event);
 CREATE TABLE actor(
   id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
@@ -115,10 +115,10 @@ CREATE TABLE assignment(
   id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document,
   coder INTEGER NOT NULL REFERENCES coder, status TEXT NOT NULL, blind INTEGER NOT NULL DEFAULT 0,
   sample TEXT NOT NULL DEFAULT '', UNIQUE(document, coder));
-INSERT INTO meta VALUES ('created', '2026-11-25T13:31:05.674295+00:00');
+INSERT INTO meta VALUES ('created', '2026-11-25T14:13:10.354959+00:00');
 INSERT INTO meta VALUES ('name', 'World');
-INSERT INTO meta VALUES ('project', 'ca1b48fcc7d7446ca53ff80acff23d8b');
-INSERT INTO meta VALUES ('revision', 6);
+INSERT INTO meta VALUES ('project', '19cb6d4afa83d63f8057bebdb3542b67');
+INSERT INTO meta VALUES ('revision', 5);
 INSERT INTO counter VALUES ('actor', 1);
 INSERT INTO counter VALUES ('alias', 0);
 INSERT INTO counter VALUES ('appearance', 0);
@@ -127,17 +127,17 @@ INSERT INTO counter VALUES ('concept', 0);
 INSERT INTO counter VALUES ('document', 0);
 INSERT INTO origin VALUES (1, 'reader:rules', '1', '');
 INSERT INTO origin VALUES (2, 'coder:ana', '', '');
-INSERT INTO event VALUES (1, '3a8eacf0e4aa551f', 1, '2026-11-25T13:31:05.685105+00:00', 1, 'document.add', 'added document Note on the dam', 1, NULL, '{"after": {"id": "note", "title": "Note on the dam"}}', NULL, 0);
-INSERT INTO event VALUES (2, '19f827f2383f6424', 2, '2026-11-25T13:31:05.685560+00:00', 1, 'read', 'reader:rules read Note on the dam: 3 positions', 1, NULL, '{"before": {"positions": 0}, "after": {"positions": 3, "actors": 4}}', NULL, 0);
-INSERT INTO event VALUES (3, '2c5eaf78b3725caf', 3, '2026-11-25T13:31:05.693727+00:00', 1, 'document.add', 'added document Speech on grain', 2, NULL, '{"after": {"id": "speech", "title": "Speech on grain"}}', NULL, 0);
-INSERT INTO event VALUES (4, 'b9e074223c557271', 4, '2026-11-25T13:31:05.693899+00:00', 1, 'read', 'reader:rules read Speech on grain: 2 positions', 2, NULL, '{"before": {"positions": 0}, "after": {"positions": 2, "actors": 2}}', NULL, 0);
-INSERT INTO event VALUES (5, 'c58908751f80656b', 5, '2026-11-25T13:31:05.694412+00:00', 1, 'document.add', 'added document Letter', 3, NULL, '{"after": {"id": "letter", "title": "Letter"}}', NULL, 0);
-INSERT INTO event VALUES (6, '09db51d9618fef4b', 6, '2026-11-25T13:31:05.694520+00:00', 1, 'read', 'reader:rules read Letter: 1 positions', 3, NULL, '{"before": {"positions": 0}, "after": {"positions": 1, "actors": 2}}', NULL, 0);
-INSERT INTO event VALUES (7, '9fe517b9552ee553', 7, '2026-11-25T13:31:05.703112+00:00', 2, 'decide', 'accepted a position', 1, 1, '{"before": {"state": "suggested", "standing": true}, "after": {"state": "accepted"}, "note": ""}', NULL, 0);
-INSERT INTO event VALUES (8, '3f49532a87ca64bc', 8, '2026-11-25T13:31:05.709273+00:00', 2, 'decide', 'edited a position', 1, 2, '{"before": {"state": "suggested", "standing": true, "strength": "plain"}, "after": {"state": "edited", "strength": "strong", "replaced_by": "p0e26a26f0377111b"}, "note": ""}', NULL, 0);
-INSERT INTO event VALUES (9, '60998484084aec87', 9, '2026-11-25T13:31:05.711689+00:00', 2, 'memo.add', 'wrote a memo on document note', 1, NULL, '{"after": {"memo": 1, "text": "a memo"}}', NULL, 0);
-INSERT INTO event VALUES (10, 'fb7e7d9ea8744ff0', 10, '2026-11-25T13:31:05.717388+00:00', 2, 'actor.merge', 'merged freedonia into sylvania', NULL, NULL, '{"before": {"actors": ["freedonia"]}, "after": {"actor": "sylvania", "reason": ""}}', NULL, 0);
-INSERT INTO change VALUES (1, 9, 'memo', 1, NULL, '{"id": 1, "subject": "document", "row": 1, "text": "a memo", "origin": 2, "at": "2026-11-25T13:31:05.711689+00:00"}');
+INSERT INTO event VALUES (1, 'f1ac58cc8bdc223e', 1, '2026-11-25T14:13:10.373706+00:00', 1, 'document.add', 'added document Note on the dam', 1, NULL, '{"after": {"id": "note", "title": "Note on the dam"}}', NULL, 0);
+INSERT INTO event VALUES (2, 'd01a4a7cf326d4fa', 2, '2026-11-25T14:13:10.374085+00:00', 1, 'read', 'reader:rules read Note on the dam: 3 positions', 1, NULL, '{"before": {"positions": 0}, "after": {"positions": 3, "actors": 4}}', NULL, 0);
+INSERT INTO event VALUES (3, '2559a7bf5025e260', 3, '2026-11-25T14:13:10.382031+00:00', 1, 'document.add', 'added document Speech on grain', 2, NULL, '{"after": {"id": "speech", "title": "Speech on grain"}}', NULL, 0);
+INSERT INTO event VALUES (4, 'c36dc87925f3d36b', 4, '2026-11-25T14:13:10.382175+00:00', 1, 'read', 'reader:rules read Speech on grain: 2 positions', 2, NULL, '{"before": {"positions": 0}, "after": {"positions": 2, "actors": 2}}', NULL, 0);
+INSERT INTO event VALUES (5, 'b702953f71c9a53a', 5, '2026-11-25T14:13:10.382717+00:00', 1, 'document.add', 'added document Letter', 3, NULL, '{"after": {"id": "letter", "title": "Letter"}}', NULL, 0);
+INSERT INTO event VALUES (6, '8023852ffd4b797d', 6, '2026-11-25T14:13:10.382809+00:00', 1, 'read', 'reader:rules read Letter: 1 positions', 3, NULL, '{"before": {"positions": 0}, "after": {"positions": 1, "actors": 2}}', NULL, 0);
+INSERT INTO event VALUES (7, '489ec6db6dda6fc7', 7, '2026-11-25T14:13:10.392391+00:00', 2, 'decide', 'accepted a position', 1, 1, '{"before": {"state": "suggested", "standing": true}, "after": {"state": "accepted"}, "note": ""}', NULL, 0);
+INSERT INTO event VALUES (8, '63693319c8e6fbda', 8, '2026-11-25T14:13:10.401168+00:00', 2, 'decide', 'edited a position', 1, 2, '{"before": {"state": "suggested", "standing": true, "strength": "plain"}, "after": {"state": "edited", "strength": "strong", "replaced_by": "p0e26a26f0377111b"}, "note": ""}', NULL, 0);
+INSERT INTO event VALUES (9, '303b7a74a55ab6a6', 9, '2026-11-25T14:13:10.408985+00:00', 2, 'memo.add', 'wrote a memo on document note', 1, NULL, '{"after": {"memo": 1, "text": "a memo"}}', NULL, 0);
+INSERT INTO event VALUES (10, 'd66e0585dfcf7a4b', 10, '2026-11-25T14:13:10.416961+00:00', 2, 'actor.merge', 'merged freedonia into sylvania', NULL, NULL, '{"before": {"actors": ["freedonia"]}, "after": {"actor": "sylvania", "reason": ""}}', NULL, 0);
+INSERT INTO change VALUES (1, 9, 'memo', 1, NULL, '{"id": 1, "subject": "document", "row": 1, "text": "a memo", "origin": 2, "at": "2026-11-25T14:13:10.408985+00:00"}');
 INSERT INTO change VALUES (2, 10, 'actor', 1, '{"merged_into": null, "reason": "no known actor of that name"}', '{"merged_into": 2, "reason": "merged by coder:ana"}');
 INSERT INTO document VALUES (1, 'note', X'26A658709639E12C7A9D354B26D751E8565863189293E5380674023D7941C949', 'Note on the dam', '1951-03-02', 712283, '', 'note', 'en', '', '', '[]', '[]', '{}', '{}', 143, 1, NULL, 0, 1, 1);
 INSERT INTO document VALUES (2, 'speech', X'E2D7B2712FF68A52F36A1C377150FBFA755A0834BD19577DB5F38A92D65CE4DD', 'Speech on grain', '1952', 712588, '', 'speech', 'en', '', '', '[]', '[]', '{}', '{}', 58, 1, NULL, 0, 3, 1);
@@ -172,10 +172,10 @@ INSERT INTO position VALUES (6, 1192777648647736319, 3, 3, 1, 18, 23, '[[0,45]]'
 INSERT INTO position VALUES (7, 1019680963329200411, 1, NULL, 2, 71, 78, '[[48,96]]', '[1,2]', '[3]', '[]', 1, NULL, NULL, 0, 0, 0, 0, 2, 0, NULL, 712283, 1.0, 2, 2, 1, 1, NULL, 1, 8);
 INSERT INTO decision VALUES (1, 1, 0, 2, NULL, '', 0, 7, 1);
 INSERT INTO decision VALUES (2, 2, 1, 2, 7, '', 0, 8, 1);
-INSERT INTO block VALUES (1, 4, 4, X'0100000000000000762E816A29C9319C000000000000E03F5BDE0A0001000000010000000A00000000FFFF050000020000000000000073334FA117BBBBD2CDCCCCCCCCCCEC3F5BDE0A00FFFFFFFF010000004700000000010000000007000000000000001B1177036FA2260E000000000000F03F5BDE0A00FFFFFFFF02000000470000000001000000000300000000000000AAE94F44D9C549EA333333333333D33F5BDE0A00FFFFFFFF010000007400000000FF00060000', X'000000000100000002000000010000000100000003000000010000000200000003000000020000000100000003000000020000000200000003000000030000000300000004000000', X'19121A18');
-INSERT INTO block VALUES (2, 2, 2, X'040000000000000056D06D7234DBCAC2666666666666E63F8CDF0A00FFFFFFFF01000000090000000001000000000500000000000000997F5561857326AD333333333333E33FBDDB0A000200000001000000240000000002FF060000', X'0000000005000000060000000100000005000000FFFFFFFF', X'1818');
-INSERT INTO block VALUES (3, 2, 1, X'0600000000000000FF8BACABF3988D109A9999999999E93FFFFFFFFFFFFFFFFF010000001200000000FF00070000', X'000000000700000008000000', X'18');
-INSERT INTO memo VALUES (1, 'document', 1, 'a memo', 2, '2026-11-25T13:31:05.711689+00:00');
+INSERT INTO block VALUES (1, 3, 4, X'0100000000000000762E816A29C9319C000000000000E03F5BDE0A0001000000010000000A00000000FFFF050000020000000000000073334FA117BBBBD2CDCCCCCCCCCCEC3F5BDE0A00FFFFFFFF010000004700000000010000000007000000000000001B1177036FA2260E000000000000F03F5BDE0A00FFFFFFFF02000000470000000001000000000300000000000000AAE94F44D9C549EA333333333333D33F5BDE0A00FFFFFFFF010000007400000000FF00060000', X'000000000100000002000000010000000100000003000000010000000200000003000000020000000100000003000000020000000200000003000000030000000300000004000000', X'19121A18');
+INSERT INTO block VALUES (2, 1, 2, X'040000000000000056D06D7234DBCAC2666666666666E63F8CDF0A00FFFFFFFF01000000090000000001000000000500000000000000997F5561857326AD333333333333E33FBDDB0A000200000001000000240000000002FF060000', X'0000000005000000060000000100000005000000FFFFFFFF', X'1818');
+INSERT INTO block VALUES (3, 1, 1, X'0600000000000000FF8BACABF3988D109A9999999999E93FFFFFFFFFFFFFFFFF010000001200000000FF00070000', X'000000000700000008000000', X'18');
+INSERT INTO memo VALUES (1, 'document', 1, 'a memo', 2, '2026-11-25T14:13:10.408985+00:00');
 INSERT INTO document_words(document_words) VALUES ('rebuild');
 INSERT INTO evidence_words(rowid, words) VALUES (1, 'Freedonia condemns Sylvania over the river dam');
 INSERT INTO evidence_words(rowid, words) VALUES (2, 'Freedonia and Sylvania welcome the Harvest Union');
