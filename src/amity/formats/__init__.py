@@ -212,6 +212,35 @@ _LISTED = (
         "read_web_annotation",
         "write_web_annotation",
     ),
+    Format(
+        "plover",
+        "coding",
+        (".plover.jsonl", ".events.tsv"),
+        "PLOVER events; reads CAMEO tables (GDELT, POLECAT) too",
+        "events",
+        "read_plover",
+        "write_plover",
+        "positions towards concepts alone, mentions, via, status, voice",
+    ),
+    Format(
+        "dse",
+        "coding",
+        (".dse.txt",),
+        "Directed Sentiment Extraction corpus",
+        "sentiment",
+        "read_dse",
+        None,
+    ),
+    Format(
+        "structured-sentiment",
+        "coding",
+        (".sentiment.json",),
+        "structured sentiment, as of SemEval-2022 task 10",
+        "sentiment",
+        "read_structured_sentiment",
+        "write_structured_sentiment",
+        "concepts, acts, via, status, voice",
+    ),
 )
 
 FORMATS: dict[str, Format] = {each.name: each for each in _LISTED}
