@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from amity.mentions.actors import ActorBook
-from amity.mentions.chunks import STOP, Chunk, Doc, Words, find_chunks
+from amity.mentions.chunks import STOP, Chunk, Doc, Words
 from amity.mentions.coreference import Resolver
 from amity.mentions.issuers import Parties, Party, find_parties
 from amity.mentions.lexicon import Name, canonical_names, heads, titles_words, word_class
+from amity.mentions.scanning import find_chunks
 from amity.model import Coding, Document, Mention, Origin
 from amity.text.sentences import split_sentences
 from amity.text.tokens import tokenize

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from amity.mentions.chunks import Chunk, Doc, Words, find_chunks
+from amity.mentions.chunks import Chunk, Doc, Words
 from amity.mentions.lexicon import canonical_names, words_of
+from amity.mentions.scanning import find_chunks
 from amity.model import ActorKind, Document
 from amity.text.sentences import split_sentences
 

@@ -57,7 +57,19 @@ class Head:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the tokens of a text with straight apostrophes."""
+    """
+    Return the tokens of a text with straight apostrophes.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of str
+        Its tokens.
+    """
     straight = text.replace("’", "'")
     return [straight[start:end] for start, end in tokenize(straight)]
 

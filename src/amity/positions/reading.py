@@ -403,7 +403,21 @@ def _overlap(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ..
 
 
 def modal_before(clause: Clause, verb: int) -> str:
-    """Return the modal of a verb group; empty where there is none."""
+    """
+    Return the modal of a verb group.
+
+    Parameters
+    ----------
+    clause : Clause
+        The sentence.
+    verb : int
+        The verb's token.
+
+    Returns
+    -------
+    str
+        The modal in lower case; empty where there is none.
+    """
     for index in range(clause.group_start(verb), verb):
         if clause.low[index] in word_class("modal"):
             return clause.low[index]
@@ -411,5 +425,19 @@ def modal_before(clause: Clause, verb: int) -> str:
 
 
 def holder_form(form: str, *, other: HolderForm = "implicit") -> HolderForm:
-    """Return a mention's form as a holder's form; `other` where it is none of the three."""
+    """
+    Return a mention's form as a holder's form.
+
+    Parameters
+    ----------
+    form : str
+        A mention's form, or another word for how a subject shows its actors.
+    other : HolderForm
+        What to return where `form` is none of the three.
+
+    Returns
+    -------
+    HolderForm
+        The form.
+    """
     return cast(HolderForm, form) if form in ("named", "nominal", "pronoun") else other

@@ -112,7 +112,21 @@ def entity_features(reading: Reading, cue: Cue, entity: Entity, side: str) -> li
 
 
 def pair_features(cue: Cue, holder: Entity, target: Entity) -> list[str]:
-    """Return the features of a holder and a target together."""
+    """
+    Return the features of a holder and a target together.
+
+    Parameters
+    ----------
+    cue : Cue
+        The cue.
+    holder, target : Entity
+        Who acts, and towards whom.
+
+    Returns
+    -------
+    list of str
+        Features.
+    """
     sign = "+" if cue.sign > 0 else "-"
     left, right = best_role(holder), best_role(target)
     found = [f"P|{left}|{right}", f"P|{left}|{right}|{cue.kind}{sign}"]
@@ -124,7 +138,19 @@ def pair_features(cue: Cue, holder: Entity, target: Entity) -> list[str]:
 
 
 def best_role(entity: Entity) -> str:
-    """Return the closest of an entity's relations to the cue."""
+    """
+    Return the closest of an entity's relations to the cue.
+
+    Parameters
+    ----------
+    entity : Entity
+        The actor.
+
+    Returns
+    -------
+    str
+        The relation; ``none`` where there is none.
+    """
     return min(entity.roles, key=lambda each: (_RANK.get(each, 50), each), default="none")
 
 
