@@ -13,7 +13,10 @@ const isTable = (value: Json): value is Table => typeof value === "object" && va
 
 export function describeResult(result: Table, nameOf: (id: string) => string): Shown {
   const shown: Shown = { facts: [], ties: [], tables: [] };
+  const { nodes, columns } = result;
+  if (Array.isArray(nodes) && isTable(columns)) addNodes(shown, nodes, columns, nameOf);
   for (const [name, value] of Object.entries(result)) {
+    if (["name", "settings", "seed", "seconds", "nodes", "columns"].includes(name)) continue;
     if (Array.isArray(value)) addList(shown, name, value, nameOf);
     else if (isTable(value)) addTable(shown, name, value, nameOf);
     else if (value !== null && value !== "") shown.facts.push({ name, value: cell(value, nameOf) });
@@ -35,6 +38,21 @@ function addList(shown: Shown, name: string, list: Json[], nameOf: (id: string) 
 function addTable(shown: Shown, name: string, table: Table, nameOf: (id: string) => string): void {
   const rows = Object.entries(table);
   if (rows.length > 0) shown.tables.push({ name, columns: [], rows: rows.map(([key, value]) => [nameOf(key), cell(value, nameOf)]) });
+}
+
+/** One row a node, the highest of the first column first. */
+function addNodes(shown: Shown, nodes: Json[], columns: Table, nameOf: (id: string) => string): void {
+  const names = Object.keys(columns);
+  const value = (name: string, place: number): Json => (Array.isArray(columns[name]) ? columns[name][place] : null);
+  const order = nodes.map((_, place) => place).sort((a, b) => Number(value(names[0] ?? "", b)) - Number(value(names[0] ?? "", a)));
+  const rows = order.map((place) => [cell(nodes[place], nameOf), ...names.map((name) => cell(value(name, place), nameOf))]);
+  shown.tables.push({ name: "by actor", columns: ["actor", ...names], rows });
+}
+
+/** The first line of a result's own words, where it says more than the measure's name. */
+export function firstLine(text: string): string {
+  const line = text.split("\n", 1)[0] ?? "";
+  return /\d/.test(line) ? line : "";
 }
 
 /** A tie, as an object with both ends or as a pair under a name that says so. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cellTable } from "../lib/matrix";
-import { describeResult } from "../lib/measures";
+import { describeResult, firstLine } from "../lib/measures";
 import { hullOf, labelled, neighbourIn, placesOf, strengths, tiePath, widthOf, type Point } from "./geometry";
 import { halvings, windowsOf } from "./windows";
 
@@ -84,5 +84,15 @@ describe("matrix and measures", () => {
     expect(shown.facts).toEqual([{ name: "index", value: "2" }, { name: "share", value: "0.123" }, { name: "is_exact", value: "yes" }]);
     expect(shown.ties).toEqual([{ name: "ties", ties: [{ source: "a", target: "b" }] }]);
     expect(shown.tables[0]?.rows).toEqual([["A", "1"]]);
+  });
+});
+
+describe("measures of actors", () => {
+  it("become one table, the highest first", () => {
+    const result = { name: "degrees", nodes: ["a", "b"], columns: { positive: [1, 3], net: [0.5, -2] }, settings: { directed: false } };
+    const shown = describeResult(result, (id) => id.toUpperCase());
+    expect(shown).toEqual({ facts: [], ties: [], tables: [{ name: "by actor", columns: ["actor", "positive", "net"], rows: [["B", "3", "-2"], ["A", "1", "0.500"]] }] });
+    expect(firstLine("Frustration index 22 (proved)\nsource target")).toBe("Frustration index 22 (proved)");
+    expect(firstLine("Reciprocity\nn 3")).toBe("");
   });
 });
