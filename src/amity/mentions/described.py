@@ -121,6 +121,10 @@ class DescriptionScanner(NameScanner):
         index, modifiers = start - 1, list[int]()
         while index >= 0 and start - index <= 8:
             word = self.low[index]
+            if self._named_after(index, start):
+                modifiers.append(index - 1)
+                index -= 2
+                continue
             if word == "'s" or (word in ("'", "’") and index > 0 and self.low[index - 1].endswith("s")):
                 owner = self._owner(index)
                 return (owner if owner is not None else index + 1), "'s", modifiers
@@ -150,6 +154,15 @@ class DescriptionScanner(NameScanner):
         if left < start and left == 0 and self.low[0].endswith(("ing", "ed")):
             left += 1
         return left, "", [each for each in modifiers if each >= left]
+
+    def _named_after(self, mark: int, head: int) -> bool:
+        """Whether a possessive mark is part of a body's name: "Dockers' Union", "People's Party"."""
+        if mark < 1 or not self._capital(head) or not self._capital(mark - 1) or mark - 1 in self.inside:
+            return False
+        owner = self.low[mark - 1]
+        return (self.low[mark] in ("'", "’") and owner.endswith("s")) or (
+            self.low[mark] == "'s" and owner in ("people", "women", "men", "children")
+        )
 
     def _modifier(self, index: int) -> bool:
         """Whether a token reads as a modifier without a determiner's help."""
@@ -240,6 +253,23 @@ class DescriptionScanner(NameScanner):
                 found.append(name.canon)
         return found
 
+    def _state_of(self, start: int, end: int) -> str:
+        """The state in "Kingdom of X", "Union of X"; empty where the words name no state."""
+        if (
+            self.low[start] not in _STATE_FORMS
+            or not self._capital(start)
+            or end >= self.n
+            or self.low[end] != "of"
+        ):
+            return ""
+        after = end + 2 if end + 1 < self.n and self.low[end + 1] == "the" else end + 1
+        found = self.cores.get(after)
+        if found is None or found[1].type != "state":
+            return ""
+        # "Union of Miners": a plural that no list knows is no state.
+        plural = self.w.names[after] in self.doc.states and self.w.names[after].endswith("s")
+        return "" if plural else found[1].canon
+
     def _add_described(
         self,
         left: int,
@@ -322,6 +352,21 @@ class DescriptionScanner(NameScanner):
                     )
                 )
             return
+        named_state = self._state_of(start, end) if not head.plural else ""
+        if named_state:
+            self._add(
+                Chunk(
+                    left,
+                    stop,
+                    f"state:{named_state.lower()}",
+                    name,
+                    "state",
+                    "named",
+                    head=head.singular,
+                    determiner=determiner,
+                )
+            )
+            return
         if possessive:
             reference = "own"
         elif determiner == "'s":
@@ -364,6 +409,9 @@ class DescriptionScanner(NameScanner):
         )
 
 
+_STATE_FORMS = frozenset(
+    "republic kingdom union federation empire duchy principality commonwealth confederation sultanate emirate".split()
+)
 _QUANTIFIERS = frozenset(
     {"all", "many", "several", "some", "most", "other", "certain", "any", "various", "numerous"}
 )

@@ -17,7 +17,7 @@ VERSION = "1"
 ORIGIN = Origin("reader:rules", VERSION)
 _STATE_CONTEXT = re.compile(
     r"\b(?:Government|Republic|Kingdom|Empire|State|Ministry|people|peoples|President|Ambassador|King|Queen|Emperor|Minister|Duchy|Union|Federation)"
-    r" (?:and people )?of (?:the )?([A-Z][a-z’'-]{3,})\b"
+    r" (?:and people )?of (?:the )?([A-Z][a-z’'-]{3,})\b(?! [A-Z])"
 )
 _ABBREVIATION = re.compile(r"^\s*[(\[]\s*(?:the |[“\"‘'])?([A-Z][\w.&-]{1,9})[”\"’']?\s*[)\]]")
 
@@ -146,10 +146,18 @@ def _in_run(text: str, start: int, end: int) -> bool:
 def _own_states(document: Document, parties: Parties) -> dict[str, Name]:
     """Names after "Government of" and the like that no list holds, with their likely adjectives."""
     listed = canonical_names()
-    names = {match[1] for match in _STATE_CONTEXT.finditer(document.text) if match[1].lower() not in listed}
+    names = {
+        match[1]
+        for match in _STATE_CONTEXT.finditer(document.text)
+        if match[1].lower() not in listed and match[1].lower() not in heads() and not match[1].endswith("s")
+    }
     for party in (*parties.issuers, *parties.addressees):
-        if party.key.startswith("state:") and party.name.lower() not in listed and " " not in party.name:
-            names.add(party.name)
+        if party.key.startswith("state:"):
+            names.update(
+                form
+                for form in (party.name, *party.aliases)
+                if form.lower() not in listed and " " not in form
+            )
     names |= _own_names(document)
     states = {name: Name("state", name, "state") for name in sorted(names)}
     if not states:

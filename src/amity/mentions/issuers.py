@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from amity.mentions.chunks import Chunk, Doc, Words
-from amity.mentions.lexicon import canonical_names, words_of
+from amity.mentions.lexicon import canonical_names, heads, words_of
 from amity.mentions.scanning import find_chunks
 from amity.model import ActorKind, Document
 from amity.text.sentences import split_sentences
@@ -221,6 +221,9 @@ def party_of(name: str) -> Party | None:
     if listed is not None:
         prefix = "org" if listed.type == "organisation" else "state"
         return Party(f"{prefix}:{listed.canon.lower()}", plain, listed.kind, (listed.canon,))
+    state = _STATE_NAME.match(plain)
+    if state is not None and state[1].lower() not in heads() and not state[1].endswith("s"):
+        return Party(f"state:{state[1].lower()}", plain, "state", (state[1],))
     words = Words.of(words_of(plain))
     chunks = [each for each in find_chunks(words, Doc({})) if each.form != "pronoun"]
     whole = max(chunks, key=lambda each: each.end - each.start, default=None)
@@ -234,6 +237,13 @@ def party_of(name: str) -> Party | None:
     if whole is not None and whole.key.startswith(("state:", "org:")) and len(words.low) <= 3:
         return _party(whole, plain)
     return Party("nom:" + plain.lower(), plain, "organisation")
+
+
+_STATE_NAME = re.compile(
+    r"(?:(?:Royal|Imperial|Provisional|Federal|Grand) )?(?:Government|Republic|Kingdom|Union|Federation|Empire|Duchy|Principality|"
+    r"Commonwealth|Confederation|Sultanate|Emirate) of (?:the )?([A-Z][\w’'-]{3,})\Z"
+)
+"""A state that no list holds, by the form of its name; a plural ("Union of Miners") is no state."""
 
 
 def _party(chunk: Chunk, name: str) -> Party:
