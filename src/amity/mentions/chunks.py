@@ -237,7 +237,19 @@ class NameScanner:
 
 
 def joined(words: Sequence[str]) -> str:
-    """Return tokens as running text."""
+    """
+    Return tokens as running text.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Tokens.
+
+    Returns
+    -------
+    str
+        The words with one space between, marks joined to the word before them.
+    """
     return (
         " ".join(words)
         .replace(" 's", "'s")
@@ -249,7 +261,19 @@ def joined(words: Sequence[str]) -> str:
 
 
 def surname_of(run: Sequence[str]) -> str:
-    """Return the word of a name that stands for the person: the last that is no numeral, initial or suffix."""
+    """
+    Return the word of a name that stands for the person.
+
+    Parameters
+    ----------
+    run : sequence of str
+        The words of a name.
+
+    Returns
+    -------
+    str
+        The last word that is no numeral, initial or suffix.
+    """
     for word in reversed(run):
         if len(word) > 1 and not set(word) <= set("IVX") and word not in ("Jr", "Sr", "."):
             return word

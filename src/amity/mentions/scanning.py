@@ -129,7 +129,14 @@ class _Scanner(DescriptionScanner):
                 name = joined(self.w.text[index:end])
                 self._add(Chunk(index - 1, end, "nom:" + name.lower(), name, "organisation", "named"))
             elif (
-                (index > 0 or self._acts(index, end))
+                (
+                    index > 0
+                    or (
+                        self._acts(index, end)
+                        and self.low[0] not in _OPENERS
+                        and not self.low[0].endswith("ly")
+                    )
+                )
                 and before not in ("the", "in", "at", "near", "a", "an")
                 and not any(self.taken[index:end])
                 and end - index <= 4
@@ -188,6 +195,10 @@ class _Scanner(DescriptionScanner):
         )
 
 
+_OPENERS = frozenset(
+    "later yesterday today tomorrow meanwhile then now earlier afterwards also even only both such other former "
+    "president's both dear early last next recently soon still although however moreover".split()
+)
 _SAID = frozenset(
     "said says has had is was will would can could may might must did does made took gave came began went itself himself alone too also who which that and or concerned".split()
 )

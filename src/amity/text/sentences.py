@@ -19,7 +19,7 @@ _MARKER = r"(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|[-–—•*·])[ \t]"
 _CANDIDATE = re.compile(
     r"\n[ \t]*(?:\n\s*)+"  # an empty line
     r"|\n"
-    r"|[.!?…]+[\"'”’»)\]]*(?=\s)"
+    r"|(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)"
     r"|[;:](?=\s)"
 )
 _LINE_START = re.compile(_MARKER)
@@ -136,7 +136,7 @@ def _is_stop(text: str, match: re.Match[str], after: str) -> bool:
     first = following[0]
     if first.islower():
         return False
-    if mark[0] != "." or len(mark) > 1 and mark[1] == ".":
+    if mark[0] != "." or (len(mark) > 1 and mark[1] == "."):
         return not following[:1].islower()
     before = text[max(0, match.start() - 24) : match.start()]
     if _NUMBERED.search(text[max(0, match.start() - 14) : match.start() + 1]) or (
