@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
@@ -70,7 +71,9 @@ class PositionTable:
     positions : array of POSITION, shape (n,)
         What never changes.
     pairs : array of PAIR, shape (p,)
-        `row` is the place in `positions`, ascending.
+        `row` is the place among the document's positions; see `pair_row`.
+    pair_bounds : int64 array of shape (d + 1,)
+        Document d's pairs lie at ``pair_bounds[d]:pair_bounds[d + 1]``.
     states : uint8 array of shape (n,)
         State and bits.
     named : dict
@@ -82,10 +85,17 @@ class PositionTable:
     bounds: NDArray[np.int64]
     positions: NDArray[Any]
     pairs: NDArray[Any]
+    pair_bounds: NDArray[np.int64]
     states: NDArray[np.uint8]
     named: dict[int, str]
 
-    @property
+    @cached_property
+    def pair_row(self) -> NDArray[np.int64]:
+        """Place of each pair's position in `positions`, ascending."""
+        starts: NDArray[np.int64] = np.repeat(self.bounds[:-1], np.diff(self.pair_bounds))
+        return starts + self.pairs["row"].astype(np.int64)
+
+    @cached_property
     def document(self) -> NDArray[np.int64]:
         """Row number of each position's document."""
         return np.repeat(self.documents, np.diff(self.bounds))
@@ -95,7 +105,6 @@ class PositionStore:
     """The latest table and catalogue, followed from revision to revision; safe under the caller's lock."""
 
     def __init__(self) -> None:
-        self._blocks: dict[int, tuple[bytes, bytes, bytes]] = {}
         self._table: PositionTable | None = None
         self._catalogue: Catalogue | None = None
 
@@ -120,56 +129,101 @@ class PositionStore:
         """
         revision = int(connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
         if self._table is None or self._table.revision != revision:
-            seen = -1 if self._table is None else self._table.revision
-            changed = connection.execute(
-                "SELECT document, positions, pairs, states FROM block WHERE revision > ? ORDER BY document",
-                (seen,),
-            ).fetchall()
-            self._table = self._put_together(connection, changed, revision)
+            self._table = _follow_table(connection, self._table, revision)
             self._catalogue = follow_catalogue(connection, self._catalogue)
         if self._catalogue is None:
             self._catalogue = follow_catalogue(connection, None)
         return self._table, self._catalogue
 
-    def _put_together(
-        self, connection: sqlite3.Connection, changed: list[tuple[int, bytes, bytes, bytes]], revision: int
-    ) -> PositionTable:
-        old = self._table
-        if old is not None and not changed:
-            return PositionTable(
-                revision, old.documents, old.bounds, old.positions, old.pairs, old.states, old.named
-            )
-        same_rows = old is not None and all(
-            document in self._blocks and self._blocks[document][:2] == (positions, pairs)
-            for document, positions, pairs, _ in changed
-        )
-        for document, *parts in changed:
-            self._blocks[document] = (parts[0], parts[1], parts[2])
-        if old is not None and same_rows:
-            states = old.states.copy()
-            places = {int(document): place for place, document in enumerate(old.documents)}
-            for document, _, _, packed in changed:
-                at = places[document]
-                states[old.bounds[at] : old.bounds[at + 1]] = np.frombuffer(packed, dtype=np.uint8)
-            return PositionTable(
-                revision, old.documents, old.bounds, old.positions, old.pairs, states, old.named
-            )
-        blocks = sorted(self._blocks.items())
-        sizes = np.array([len(block[2]) for _, block in blocks], dtype=np.int64)
-        bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        pairs = np.frombuffer(b"".join(block[1] for _, block in blocks), dtype=PAIR).copy()
-        n_pairs = [len(block[1]) // PAIR.itemsize for _, block in blocks]
-        pairs["row"] += np.repeat(bounds[:-1], n_pairs).astype(np.uint32)
-        named = connection.execute("SELECT id, uid FROM position WHERE typeof(uid) = 'text'").fetchall()
-        return PositionTable(
-            revision,
-            np.array([document for document, _ in blocks], dtype=np.int64),
-            bounds,
-            np.frombuffer(b"".join(block[0] for _, block in blocks), dtype=POSITION),
-            pairs,
-            np.frombuffer(b"".join(block[2] for _, block in blocks), dtype=np.uint8),
-            dict(named),
-        )
+
+_NO_TABLE = PositionTable(
+    -1,
+    np.empty(0, dtype=np.int64),
+    np.zeros(1, dtype=np.int64),
+    np.empty(0, dtype=POSITION),
+    np.empty(0, dtype=PAIR),
+    np.zeros(1, dtype=np.int64),
+    np.empty(0, dtype=np.uint8),
+    {},
+)
+
+
+def _follow_table(
+    connection: sqlite3.Connection, known: PositionTable | None, revision: int
+) -> PositionTable:
+    old = known or _NO_TABLE
+    sizes = dict(zip(old.documents.tolist(), np.diff(old.bounds).tolist(), strict=True))
+    changed = connection.execute(
+        "SELECT document, n, states FROM block WHERE revision > ? ORDER BY document", (old.revision,)
+    ).fetchall()
+    # Rows are only ever added to a block, so the same number means the same rows.
+    grown = [document for document, n, _ in changed if sizes.get(document) != n]
+    table = _splice(connection, old, grown) if grown else old
+    states = table.states
+    if len(changed) > len(grown):
+        states = states.copy()
+        places = np.searchsorted(table.documents, [document for document, _, _ in changed])
+        for at, (_, _, packed) in zip(places, changed, strict=True):
+            states[table.bounds[at] : table.bounds[at + 1]] = np.frombuffer(packed, dtype=np.uint8)
+    return replace(table, revision=revision, states=states)
+
+
+def _splice(connection: sqlite3.Connection, old: PositionTable, grown: list[int]) -> PositionTable:
+    """Put grown or new documents' blocks into the columns, and keep the stretches between them."""
+    # Bytes, because numpy copies packed records field by field.
+    pieces: dict[str, list[NDArray[np.uint8]]] = {"positions": [], "pairs": [], "states": []}
+    documents: list[NDArray[np.int64]] = []
+    n_positions: list[NDArray[np.int64]] = []
+    n_pairs: list[NDArray[np.int64]] = []
+
+    def keep(first: int, last: int) -> None:
+        if first < last:
+            rows = slice(old.bounds[first], old.bounds[last])
+            pieces["positions"].append(old.positions[rows].view(np.uint8))
+            pieces["states"].append(old.states[rows])
+            pieces["pairs"].append(old.pairs[old.pair_bounds[first] : old.pair_bounds[last]].view(np.uint8))
+            documents.append(old.documents[first:last])
+            n_positions.append(np.diff(old.bounds[first : last + 1]))
+            n_pairs.append(np.diff(old.pair_bounds[first : last + 1]))
+
+    done = 0
+    for document, positions, pairs, states in _blocks(connection, grown):
+        at = int(np.searchsorted(old.documents, document))
+        keep(done, at)
+        done = at + int(at < len(old.documents) and old.documents[at] == document)
+        for name, blob in (("positions", positions), ("pairs", pairs), ("states", states)):
+            pieces[name].append(np.frombuffer(blob, dtype=np.uint8))
+        documents.append(np.array([document], dtype=np.int64))
+        n_positions.append(np.array([len(states)], dtype=np.int64))
+        n_pairs.append(np.array([len(pairs) // PAIR.itemsize], dtype=np.int64))
+    keep(done, len(old.documents))
+    joined = {name: np.concatenate(parts) for name, parts in pieces.items()}
+    named = connection.execute(
+        "SELECT id, uid FROM position INDEXED BY position_named WHERE typeof(uid) = 'text'"
+    ).fetchall()
+    return PositionTable(
+        old.revision,
+        np.concatenate(documents),
+        _bounds(n_positions),
+        joined["positions"].view(POSITION),
+        joined["pairs"].view(PAIR),
+        _bounds(n_pairs),
+        joined["states"],
+        dict(named),
+    )
+
+
+def _blocks(connection: sqlite3.Connection, documents: list[int]) -> Iterator[tuple[Any, ...]]:
+    query = "SELECT document, positions, pairs, states FROM block"
+    if len(documents) > 500:
+        wanted = set(documents)
+        return (row for row in connection.execute(f"{query} ORDER BY document") if row[0] in wanted)
+    marks = ",".join(map(str, documents))
+    return iter(connection.execute(f"{query} WHERE document IN ({marks}) ORDER BY document"))
+
+
+def _bounds(sizes: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.concatenate(sizes))])
 
 
 def confirmed(states: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -231,11 +285,11 @@ def select(
     keep &= _by_value(table, catalogue, wanted, agents)
     if found is not None:
         keep &= np.isin(table.positions["row"], np.fromiter(found, dtype=np.int64, count=len(found)))
-    pairs = keep[table.pairs["row"]]
+    pairs = keep[table.pair_row]
     if wanted.holders or wanted.targets or wanted.actors or not wanted.generic:
         pairs &= _by_actor(table, catalogue, wanted)
         passing = np.zeros(len(keep), dtype=np.bool_)
-        passing[table.pairs["row"][pairs]] = True
+        passing[table.pair_row[pairs]] = True
         keep &= passing
     return np.flatnonzero(keep), np.flatnonzero(pairs)
 
@@ -338,7 +392,9 @@ def _actor_rows(catalogue: Catalogue, identities: Iterable[str]) -> list[int]:
     return rows
 
 
-def pair_actors(pairs: NDArray[Any], catalogue: Catalogue) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def pair_actors(
+    pairs: NDArray[Any], catalogue: Catalogue, chosen: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """
     Return the actors that pairs name, after all merges.
 
@@ -348,15 +404,18 @@ def pair_actors(pairs: NDArray[Any], catalogue: Catalogue) -> tuple[NDArray[np.i
         Appearances.
     catalogue : Catalogue
         Links and merges.
+    chosen : int64 array of shape (q,) or None
+        Places of the pairs that are asked for; None for all.
 
     Returns
     -------
-    holder, target : int32 array of shape (p,)
+    holder, target : int32 array of shape (q,)
         Row numbers of actors; target -1 for none.
     """
     roots = catalogue.appearance_root
-    target = np.where(pairs["target"] >= 0, roots[pairs["target"]], np.int32(-1))
-    return roots[pairs["holder"]], target.astype(np.int32)
+    # Column by column: taking whole packed records is several times slower.
+    holder, target = (pairs[name] if chosen is None else pairs[name][chosen] for name in ("holder", "target"))
+    return roots[holder], np.where(target >= 0, roots[target], np.int32(-1)).astype(np.int32)
 
 
 def build_columns(
@@ -379,13 +438,12 @@ def build_columns(
     PositionColumns
         Actors, documents and concepts are those that occur; actors by name, then id.
     """
-    chosen = table.pairs[pairs]
-    holder, target = pair_actors(chosen, catalogue)
-    number = np.searchsorted(places, chosen["row"])
+    holder, target = pair_actors(table.pairs, catalogue, pairs)
+    row = table.pair_row[pairs]
+    number = np.searchsorted(places, row)
     once = _first_of_each(number, holder, target)
     if once is not None:
-        chosen, holder, target, number = chosen[once], holder[once], target[once], number[once]
-    row = chosen["row"]
+        row, holder, target, number = row[once], holder[once], target[once], number[once]
     positions = table.positions
     actors, holder, target = _actor_index(catalogue, holder, target)
     document, document_rows = _index(table.document[row])

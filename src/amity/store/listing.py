@@ -101,6 +101,9 @@ def list_actors(
     """
     size = len(catalogue.actor_root)
     _, pairs = select(table, catalogue, _ALL, agents={}, found=None)
+    if only is not None:
+        holder, target = pair_actors(table.pairs, catalogue, pairs)
+        pairs = pairs[(holder == only) | (target == only)]
     held, towards = _count_positions(table, catalogue, pairs, size)
     documents = catalogue.n_documents
     rows = []
@@ -118,14 +121,13 @@ def _count_positions(
     table: PositionTable, catalogue: Catalogue, pairs: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Positions that each actor holds and that are towards it, each counted once however many pairs it has."""
-    chosen = table.pairs[pairs]
-    row = chosen["row"].astype(np.int64)
+    row = table.pair_row[pairs]
     several = np.zeros(len(row), dtype=np.bool_)
     same = row[1:] == row[:-1]
     several[1:] |= same
     several[:-1] |= same
     counts = []
-    for actors in pair_actors(chosen, catalogue):
+    for actors in pair_actors(table.pairs, catalogue, pairs):
         single = actors[(actors >= 0) & ~several]
         shared = (actors >= 0) & several
         keys = np.unique(actors[shared].astype(np.int64) * (len(table.positions) + 1) + row[shared])
@@ -197,8 +199,7 @@ def summarise(
         Current documents and standing positions; states count what was rejected too.
     """
     places, pairs = select(table, catalogue, _ALL, agents={}, found=None)
-    positions = table.positions[places]
-    holder, target = pair_actors(table.pairs[pairs], catalogue)
+    holder, target = pair_actors(table.pairs, catalogue, pairs)
     occurs = np.zeros(len(catalogue.actor_root) + 1, dtype=np.bool_)
     occurs[holder] = True
     occurs[target] = True  # -1, for none, marks the last place
@@ -215,7 +216,7 @@ def summarise(
     standing_states = np.bincount(table.states[places] & STATE_BITS, minlength=len(STATES))
     by_state[STATES.index("edited")] = standing_states[STATES.index("edited")]
     checked = int(by_state.sum() - by_state[STATES.index("suggested")])
-    polarity = np.bincount(positions["polarity"] + 1, minlength=NO_POLARITY + 2)
+    polarity = np.bincount(table.positions["polarity"][places] + 1, minlength=NO_POLARITY + 2)
     return Summary(
         name,
         n_documents,
@@ -226,13 +227,13 @@ def summarise(
         first,
         last,
         dict(kinds),
-        _named(np.bincount(positions["act"], minlength=len(ACTS)), ACTS),
+        _named(np.bincount(table.positions["act"][places], minlength=len(ACTS)), ACTS),
         {
             key: int(polarity[code + 1])
             for key, code in (("1", 1), ("-1", -1), ("0", 0), ("none", NO_POLARITY))
         },
         _named(by_state, STATES),
-        _by_year(positions["day"]),
+        _by_year(table.positions["day"][places]),
     )
 
 

@@ -95,12 +95,13 @@ CREATE TABLE position(
   certainty INTEGER NOT NULL, date TEXT, day INTEGER NOT NULL, score REAL NOT NULL, replaces INTEGER REFERENCES position,
   state INTEGER NOT NULL, standing INTEGER NOT NULL, live INTEGER NOT NULL DEFAULT 1, withdrawn INTEGER,
   revision INTEGER NOT NULL DEFAULT 0, event INTEGER NOT NULL REFERENCES event);
-CREATE UNIQUE INDEX position_uid ON position(uid) WHERE live;
+-- Of the positions with one id, at most one is there; the others are its history.
+CREATE UNIQUE INDEX position_uid ON position(uid, iif(live, 0, id));
 CREATE INDEX position_document ON position(document, cue_start);
 CREATE INDEX position_state ON position(state, document);
 CREATE INDEX position_replaces ON position(replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX position_added ON position(event) WHERE reading IS NULL;
-CREATE INDEX position_named ON position(id) WHERE typeof(uid) = 'text';
+CREATE INDEX position_named ON position(uid) WHERE typeof(uid) = 'text';
 CREATE VIRTUAL TABLE evidence_words USING fts5(
   words, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
 

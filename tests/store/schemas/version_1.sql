@@ -78,12 +78,12 @@ CREATE TABLE position(
   certainty INTEGER NOT NULL, date TEXT, day INTEGER NOT NULL, score REAL NOT NULL, replaces INTEGER REFERENCES position,
   state INTEGER NOT NULL, standing INTEGER NOT NULL, live INTEGER NOT NULL DEFAULT 1, withdrawn INTEGER,
   revision INTEGER NOT NULL DEFAULT 0, event INTEGER NOT NULL REFERENCES event);
-CREATE UNIQUE INDEX position_uid ON position(uid) WHERE live;
+CREATE UNIQUE INDEX position_uid ON position(uid, iif(live, 0, id));
 CREATE INDEX position_document ON position(document, cue_start);
 CREATE INDEX position_state ON position(state, document);
 CREATE INDEX position_replaces ON position(replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX position_added ON position(event) WHERE reading IS NULL;
-CREATE INDEX position_named ON position(id) WHERE typeof(uid) = 'text';
+CREATE INDEX position_named ON position(uid) WHERE typeof(uid) = 'text';
 CREATE VIRTUAL TABLE evidence_words USING fts5(
   words, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE decision(
@@ -115,9 +115,9 @@ CREATE TABLE assignment(
   id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document,
   coder INTEGER NOT NULL REFERENCES coder, status TEXT NOT NULL, blind INTEGER NOT NULL DEFAULT 0,
   sample TEXT NOT NULL DEFAULT '', UNIQUE(document, coder));
-INSERT INTO meta VALUES ('created', '2026-11-25T14:13:10.354959+00:00');
+INSERT INTO meta VALUES ('created', '2026-11-25T14:24:53.715382+00:00');
 INSERT INTO meta VALUES ('name', 'World');
-INSERT INTO meta VALUES ('project', '19cb6d4afa83d63f8057bebdb3542b67');
+INSERT INTO meta VALUES ('project', '96e5c3f5f430e74e4ab7900a38a9195d');
 INSERT INTO meta VALUES ('revision', 5);
 INSERT INTO counter VALUES ('actor', 1);
 INSERT INTO counter VALUES ('alias', 0);
@@ -127,17 +127,17 @@ INSERT INTO counter VALUES ('concept', 0);
 INSERT INTO counter VALUES ('document', 0);
 INSERT INTO origin VALUES (1, 'reader:rules', '1', '');
 INSERT INTO origin VALUES (2, 'coder:ana', '', '');
-INSERT INTO event VALUES (1, 'f1ac58cc8bdc223e', 1, '2026-11-25T14:13:10.373706+00:00', 1, 'document.add', 'added document Note on the dam', 1, NULL, '{"after": {"id": "note", "title": "Note on the dam"}}', NULL, 0);
-INSERT INTO event VALUES (2, 'd01a4a7cf326d4fa', 2, '2026-11-25T14:13:10.374085+00:00', 1, 'read', 'reader:rules read Note on the dam: 3 positions', 1, NULL, '{"before": {"positions": 0}, "after": {"positions": 3, "actors": 4}}', NULL, 0);
-INSERT INTO event VALUES (3, '2559a7bf5025e260', 3, '2026-11-25T14:13:10.382031+00:00', 1, 'document.add', 'added document Speech on grain', 2, NULL, '{"after": {"id": "speech", "title": "Speech on grain"}}', NULL, 0);
-INSERT INTO event VALUES (4, 'c36dc87925f3d36b', 4, '2026-11-25T14:13:10.382175+00:00', 1, 'read', 'reader:rules read Speech on grain: 2 positions', 2, NULL, '{"before": {"positions": 0}, "after": {"positions": 2, "actors": 2}}', NULL, 0);
-INSERT INTO event VALUES (5, 'b702953f71c9a53a', 5, '2026-11-25T14:13:10.382717+00:00', 1, 'document.add', 'added document Letter', 3, NULL, '{"after": {"id": "letter", "title": "Letter"}}', NULL, 0);
-INSERT INTO event VALUES (6, '8023852ffd4b797d', 6, '2026-11-25T14:13:10.382809+00:00', 1, 'read', 'reader:rules read Letter: 1 positions', 3, NULL, '{"before": {"positions": 0}, "after": {"positions": 1, "actors": 2}}', NULL, 0);
-INSERT INTO event VALUES (7, '489ec6db6dda6fc7', 7, '2026-11-25T14:13:10.392391+00:00', 2, 'decide', 'accepted a position', 1, 1, '{"before": {"state": "suggested", "standing": true}, "after": {"state": "accepted"}, "note": ""}', NULL, 0);
-INSERT INTO event VALUES (8, '63693319c8e6fbda', 8, '2026-11-25T14:13:10.401168+00:00', 2, 'decide', 'edited a position', 1, 2, '{"before": {"state": "suggested", "standing": true, "strength": "plain"}, "after": {"state": "edited", "strength": "strong", "replaced_by": "p0e26a26f0377111b"}, "note": ""}', NULL, 0);
-INSERT INTO event VALUES (9, '303b7a74a55ab6a6', 9, '2026-11-25T14:13:10.408985+00:00', 2, 'memo.add', 'wrote a memo on document note', 1, NULL, '{"after": {"memo": 1, "text": "a memo"}}', NULL, 0);
-INSERT INTO event VALUES (10, 'd66e0585dfcf7a4b', 10, '2026-11-25T14:13:10.416961+00:00', 2, 'actor.merge', 'merged freedonia into sylvania', NULL, NULL, '{"before": {"actors": ["freedonia"]}, "after": {"actor": "sylvania", "reason": ""}}', NULL, 0);
-INSERT INTO change VALUES (1, 9, 'memo', 1, NULL, '{"id": 1, "subject": "document", "row": 1, "text": "a memo", "origin": 2, "at": "2026-11-25T14:13:10.408985+00:00"}');
+INSERT INTO event VALUES (1, '4facbc9dad118b7f', 1, '2026-11-25T14:24:53.724678+00:00', 1, 'document.add', 'added document Note on the dam', 1, NULL, '{"after": {"id": "note", "title": "Note on the dam"}}', NULL, 0);
+INSERT INTO event VALUES (2, '4388985438482efe', 1, '2026-11-25T14:24:53.725134+00:00', 1, 'read', 'reader:rules read Note on the dam: 3 positions', 1, NULL, '{"before": {"positions": 0}, "after": {"positions": 3, "actors": 4}}', NULL, 0);
+INSERT INTO event VALUES (3, '95c5427bba5179e0', 3, '2026-11-25T14:24:53.733129+00:00', 1, 'document.add', 'added document Speech on grain', 2, NULL, '{"after": {"id": "speech", "title": "Speech on grain"}}', NULL, 0);
+INSERT INTO event VALUES (4, 'c70f2c920a314b10', 3, '2026-11-25T14:24:53.733321+00:00', 1, 'read', 'reader:rules read Speech on grain: 2 positions', 2, NULL, '{"before": {"positions": 0}, "after": {"positions": 2, "actors": 2}}', NULL, 0);
+INSERT INTO event VALUES (5, 'f9ec31169036d1b7', 5, '2026-11-25T14:24:53.733912+00:00', 1, 'document.add', 'added document Letter', 3, NULL, '{"after": {"id": "letter", "title": "Letter"}}', NULL, 0);
+INSERT INTO event VALUES (6, '5f0ce615e4a0277c', 5, '2026-11-25T14:24:53.734021+00:00', 1, 'read', 'reader:rules read Letter: 1 positions', 3, NULL, '{"before": {"positions": 0}, "after": {"positions": 1, "actors": 2}}', NULL, 0);
+INSERT INTO event VALUES (7, 'cf6596242d81ec5e', 7, '2026-11-25T14:24:53.738800+00:00', 2, 'decide', 'accepted a position', 1, 1, '{"before": {"state": "suggested", "standing": true}, "after": {"state": "accepted"}, "note": ""}', NULL, 0);
+INSERT INTO event VALUES (8, 'c05af8f27c8668f4', 8, '2026-11-25T14:24:53.740309+00:00', 2, 'decide', 'edited a position', 1, 2, '{"before": {"state": "suggested", "standing": true, "strength": "plain"}, "after": {"state": "edited", "strength": "strong", "replaced_by": "p0e26a26f0377111b"}, "note": ""}', NULL, 0);
+INSERT INTO event VALUES (9, 'ff81170292ce2508', 9, '2026-11-25T14:24:53.742117+00:00', 2, 'memo.add', 'wrote a memo on document note', 1, NULL, '{"after": {"memo": 1, "text": "a memo"}}', NULL, 0);
+INSERT INTO event VALUES (10, '90001b19ae66e7b3', 10, '2026-11-25T14:24:53.742712+00:00', 2, 'actor.merge', 'merged freedonia into sylvania', NULL, NULL, '{"before": {"actors": ["freedonia"]}, "after": {"actor": "sylvania", "reason": ""}}', NULL, 0);
+INSERT INTO change VALUES (1, 9, 'memo', 1, NULL, '{"id": 1, "subject": "document", "row": 1, "text": "a memo", "origin": 2, "at": "2026-11-25T14:24:53.742117+00:00"}');
 INSERT INTO change VALUES (2, 10, 'actor', 1, '{"merged_into": null, "reason": "no known actor of that name"}', '{"merged_into": 2, "reason": "merged by coder:ana"}');
 INSERT INTO document VALUES (1, 'note', X'26A658709639E12C7A9D354B26D751E8565863189293E5380674023D7941C949', 'Note on the dam', '1951-03-02', 712283, '', 'note', 'en', '', '', '[]', '[]', '{}', '{}', 143, 1, NULL, 0, 1, 1);
 INSERT INTO document VALUES (2, 'speech', X'E2D7B2712FF68A52F36A1C377150FBFA755A0834BD19577DB5F38A92D65CE4DD', 'Speech on grain', '1952', 712588, '', 'speech', 'en', '', '', '[]', '[]', '{}', '{}', 58, 1, NULL, 0, 3, 1);
@@ -175,7 +175,7 @@ INSERT INTO decision VALUES (2, 2, 1, 2, 7, '', 0, 8, 1);
 INSERT INTO block VALUES (1, 3, 4, X'0100000000000000762E816A29C9319C000000000000E03F5BDE0A0001000000010000000A00000000FFFF050000020000000000000073334FA117BBBBD2CDCCCCCCCCCCEC3F5BDE0A00FFFFFFFF010000004700000000010000000007000000000000001B1177036FA2260E000000000000F03F5BDE0A00FFFFFFFF02000000470000000001000000000300000000000000AAE94F44D9C549EA333333333333D33F5BDE0A00FFFFFFFF010000007400000000FF00060000', X'000000000100000002000000010000000100000003000000010000000200000003000000020000000100000003000000020000000200000003000000030000000300000004000000', X'19121A18');
 INSERT INTO block VALUES (2, 1, 2, X'040000000000000056D06D7234DBCAC2666666666666E63F8CDF0A00FFFFFFFF01000000090000000001000000000500000000000000997F5561857326AD333333333333E33FBDDB0A000200000001000000240000000002FF060000', X'0000000005000000060000000100000005000000FFFFFFFF', X'1818');
 INSERT INTO block VALUES (3, 1, 1, X'0600000000000000FF8BACABF3988D109A9999999999E93FFFFFFFFFFFFFFFFF010000001200000000FF00070000', X'000000000700000008000000', X'18');
-INSERT INTO memo VALUES (1, 'document', 1, 'a memo', 2, '2026-11-25T14:13:10.408985+00:00');
+INSERT INTO memo VALUES (1, 'document', 1, 'a memo', 2, '2026-11-25T14:24:53.742117+00:00');
 INSERT INTO document_words(document_words) VALUES ('rebuild');
 INSERT INTO evidence_words(rowid, words) VALUES (1, 'Freedonia condemns Sylvania over the river dam');
 INSERT INTO evidence_words(rowid, words) VALUES (2, 'Freedonia and Sylvania welcome the Harvest Union');
