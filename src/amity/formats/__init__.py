@@ -241,6 +241,26 @@ _LISTED = (
         "write_structured_sentiment",
         "concepts, acts, via, status, voice",
     ),
+    Format(
+        "tei",
+        "coding",
+        (".tei.xml", ".xml"),
+        "TEI P5 with standOff annotations",
+        "tei_standoff",
+        "read_tei_standoff",
+        "write_tei_standoff",
+        "control characters in texts become U+FFFD",
+    ),
+    Format(
+        "uima",
+        "coding",
+        ("", ".xmi"),
+        "UIMA CAS in XMI, for INCEpTION and DKPro, a folder",
+        "uima",
+        "read_uima",
+        "write_uima",
+        "control characters in texts become U+FFFD",
+    ),
 )
 
 FORMATS: dict[str, Format] = {each.name: each for each in _LISTED}
