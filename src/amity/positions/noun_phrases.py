@@ -1,5 +1,6 @@
 """Noun phrases of one sentence, with what is attached to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from amity.positions.lexicon import noun_cues, word_class
@@ -56,7 +57,20 @@ class Phrase:
 
 
 class PhrasedWords(TaggedWords):
-    """One sentence with its noun phrases, found where they are asked for."""
+    """
+    One sentence with its noun phrases, found where they are asked for.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Tokens as written.
+    atoms : sequence of Atom
+        Mentions in token offsets.
+    """
+
+    def __init__(self, words: Sequence[str], atoms: Sequence[Atom]) -> None:
+        super().__init__(words, atoms)
+        self._phrases: dict[tuple[int, int], Phrase | None] = {}
 
     def phrase_at(self, index: int, *, depth: int = 0) -> Phrase | None:
         """
@@ -74,10 +88,15 @@ class PhrasedWords(TaggedWords):
         Phrase or None
             None where no noun phrase begins.
         """
-        core = self._core_at(index)
-        if core is None:
+        key = (index, min(depth, 5))
+        if key not in self._phrases:
+            self._phrases[key] = self._read_phrase(index, depth)
+        return self._phrases[key]
+
+    def _read_phrase(self, index: int, depth: int) -> Phrase | None:
+        phrase = self._core_at(index)
+        if phrase is None:
             return None
-        phrase = core
         if depth > 4:
             return phrase
         self._coordinate(phrase)

@@ -314,7 +314,7 @@ class Reading:
                 return
             finding = replace(finding, targets=kept)
         for target in finding.targets or (finding.concept,):
-            key = (finding.holders, target, finding.sign, bool(finding.targets))
+            key = _key(finding, target)
             known = self._by_key.get(key)
             if known is not None and _overlap(self.findings[known].evidence, finding.evidence):
                 if finding.score > self.findings[known].score:
@@ -332,12 +332,9 @@ class Reading:
         """Drop the signed findings towards actors, and forget what was seen of them."""
         self.findings = [each for each in self.findings if not (each.targets and each.sign)]
         self._by_key = {
-            key: place
+            _key(each, target): place
             for place, each in enumerate(self.findings)
-            for key in (
-                (each.holders, target, each.sign, bool(each.targets))
-                for target in each.targets or (each.concept,)
-            )
+            for target in each.targets or (each.concept,)
         }
         self.frame = ""
 
@@ -396,6 +393,12 @@ class Reading:
 
     def _span(self, tokens: tuple[int, int]) -> tuple[int, int]:
         return self.spans[tokens[0]][0], self.spans[tokens[1] - 1][1]
+
+
+def _key(finding: Finding, target: str | None) -> tuple[object, ...]:
+    """What may stand once in the same words: signed views by target, anything else by what it is about too."""
+    about = None if finding.sign and finding.targets else (finding.concept, finding.act)
+    return finding.holders, target, finding.sign, bool(finding.targets), about
 
 
 def _overlap(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> bool:
