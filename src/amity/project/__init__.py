@@ -2,6 +2,7 @@
 
 from amity.project.project import Project
 from amity.store.records import (
+    SUBJECTS,
     ActorAttribute,
     ActorRow,
     AddedDocument,
@@ -16,10 +17,12 @@ from amity.store.records import (
     Memo,
     PositionRow,
     ReadRun,
+    Subject,
     Summary,
 )
 
 __all__ = [
+    "SUBJECTS",
     "ActorAttribute",
     "ActorRow",
     "AddedDocument",
@@ -35,5 +38,6 @@ __all__ = [
     "PositionRow",
     "Project",
     "ReadRun",
+    "Subject",
     "Summary",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from amity.model import ActorKind, Origin
+from amity.model import Actor, ActorKind, Origin
 from amity.project.base import OpenFile
 from amity.store import actors as stored
 from amity.store.ids import actor_row
@@ -92,6 +92,41 @@ class Actors(OpenFile):
         """
         with self._database.read() as connection:
             return stored.attributes_of(connection, actor_id)
+
+    def add_actor(
+        self, name: str, *, kind: ActorKind = "other", generic: bool = False, origin: Origin | None = None
+    ) -> str:
+        """
+        Return the id of an actor that no reader found.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        kind : ActorKind
+            One of the codebook's ten kinds.
+        generic : bool
+            Whether it is a generic actor.
+        origin : Origin or None
+            Who adds it.
+
+        Returns
+        -------
+        str
+            Its id.
+
+        Raises
+        ------
+        InvalidValue
+            If the name is empty, or the kind is none of the codebook's.
+        """
+        actor = Actor(stored.slug(name.strip()) or "actor", name.strip(), kind=kind, generic=generic)
+        with self._writing() as connection:
+            act = begin(connection, "actor.add", self._who(origin))
+            row = stored.insert_actor(act, actor, reason="added by a person")
+            identity = str(connection.execute("SELECT uid FROM actor WHERE id = ?", (row,)).fetchone()[0])
+            act.describe(f"added actor {actor.name}", after={"actor": identity, "name": actor.name})
+        return identity
 
     def merge_actors(
         self, actor_ids: Iterable[str], into: str, *, reason: str = "", origin: Origin | None = None

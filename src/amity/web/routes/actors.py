@@ -61,6 +61,20 @@ def show_actor(call: Call) -> dict[str, Any]:
     }
 
 
+def add_actor(call: Call) -> dict[str, Any]:
+    """Add an actor that no reader found."""
+    body = call.body
+    return _row(
+        call,
+        call.project.add_actor(
+            body["name"],
+            kind=body.get("kind", "other"),
+            generic=body.get("generic", False),
+            origin=_origin(call),
+        ),
+    )
+
+
 def change_actor(call: Call) -> dict[str, Any]:
     """Rename an actor or change its kind, aliases or whether it is generic."""
     identity = call.path["id"]
@@ -92,6 +106,7 @@ def _row(call: Call, identity: str) -> dict[str, Any]:
 
 ENDPOINTS = (
     Endpoint("GET", "/api/actors", list_actors, "the actors, most positions first", query=("search",)),
+    Endpoint("POST", "/api/actors", add_actor, "add an actor", "coder", body=schemas.NEW_ACTOR),
     Endpoint(
         "POST",
         "/api/actors/merge",

@@ -77,10 +77,40 @@ CHANGED_ACTOR = obj(
     aliases={"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 400}, "maxItems": 200},
 )
 MERGED_ACTORS = obj(("ids", "into"), ids={**IDS, "minItems": 1}, into=ID)
+SUBJECT = {"enum": ["project", "document", "position", "actor", "concept", "event"]}
 MEMO = obj(
     ("subject", "text"),
-    subject=TEXT,
+    subject=SUBJECT,
     subject_id={"type": "string", "maxLength": 400},
     text={"type": "string", "minLength": 1, "maxLength": 20_000},
 )
 NOTHING = obj()
+FLAG = obj(
+    ("subject", "name"),
+    subject=SUBJECT,
+    subject_id={"type": "string", "maxLength": 400},
+    name={"type": "string", "minLength": 1, "maxLength": 60},
+    on={"type": "boolean"},
+)
+CONCEPTS = obj(
+    ("ids",), ids={**IDS, "minItems": 1}, name={"type": "string", "minLength": 1, "maxLength": 1000}, into=ID
+)
+FILTERED = obj(
+    ("verdict",),
+    verdict={"enum": ["accepted", "rejected"]},
+    preview={"type": "boolean"},
+    expected={"type": "integer", "minimum": 0},
+)
+CODER = obj(
+    ("name",),
+    name={"type": "string", "minLength": 1, "maxLength": 80},
+    role={"enum": ["reader", "coder", "adjudicator", "administrator"]},
+    active={"type": "boolean"},
+)
+ASSIGNMENT = obj(
+    ("documents", "coder"),
+    documents={**IDS, "minItems": 1},
+    coder=ID,
+    status={"enum": ["open", "started", "done"]},
+    blind={"type": "boolean"},
+)
