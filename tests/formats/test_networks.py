@@ -222,3 +222,25 @@ def test_the_format_is_found_by_the_files_end():
         find_format("a.xyz")
     with pytest.raises(UnknownFormat):
         FORMATS["positions"].read("x.csv")
+
+
+def test_the_longest_end_wins_and_content_goes_before_the_name(tmp_path):
+    assert find_format("net.edges.csv", kind="network").name == "edges"
+    assert find_format("a.tei.xml").name == "tei"
+    from .worlds import PAIRS
+
+    for name, end in (
+        *(("label-studio", "x.json"), ("doccano", "x.jsonl"), ("prodigy", "y.jsonl"), ("plover", "z.jsonl")),
+        *(
+            ("structured-sentiment", "s.json"),
+            ("web-annotation", "w.json"),
+            ("tei", "t.xml"),
+            ("coding", "all.jsonl"),
+        ),
+        *(("brat", "b"), ("uima", "u"), ("data-package", "d"), ("coding", "c")),
+    ):
+        FORMATS[name].write(PAIRS, tmp_path / end)
+        assert find_format(tmp_path / end, kind="coding", reads=True).name == name
+    for name, end in (("cx2", "n.json"), ("json", "m.json"), ("graphml", "g.xml"), ("gexf", "e.xml")):
+        FORMATS[name].write(NETWORK, tmp_path / end)
+        assert find_format(tmp_path / end, kind="network", reads=True).name == name

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from amity.errors import UnknownFormat
 from amity.formats.records import Format, Imported, Kind, Problem, Selection
+from amity.formats.sniffing import sniff_format
 
-__all__ = ["FORMATS", "Format", "Imported", "Kind", "Problem", "Selection", "find_format"]
+__all__ = ["FORMATS", "Format", "Imported", "Kind", "Problem", "Selection", "find_format", "sniff_format"]
 
 _LISTED = (
     Format(
@@ -322,20 +323,29 @@ def find_format(path: str | Path, *, kind: Kind | None = None, reads: bool = Fal
     Returns
     -------
     Format
-        The first in `FORMATS` whose extension fits.
+        The one with the longest extension that fits, the first of several; for reading, a file's content (or a folder's files) goes before
+        its name.
 
     Raises
     ------
     UnknownFormat
         If none fits.
     """
+    fitting = [
+        each
+        for each in FORMATS.values()
+        if (kind is None or each.kind == kind) and (each.reads if reads else each.writes)
+    ]
+    if reads and (sniffed := sniff_format(path)) in {each.name for each in fitting}:
+        return FORMATS[sniffed]
     name = Path(path).name.lower()
-    for each in FORMATS.values():
-        if kind is not None and each.kind != kind:
-            continue
-        if not (each.reads if reads else each.writes):
-            continue
-        if any(end and name.endswith(end) for end in each.extensions):
-            return each
+    found = [
+        (len(end), -place, each)
+        for place, each in enumerate(fitting)
+        for end in each.extensions
+        if end and name.endswith(end)
+    ]
+    if found:
+        return max(found, key=lambda each: each[:2])[2]
     known = ", ".join(sorted({end for each in FORMATS.values() for end in each.extensions if end}))
     raise UnknownFormat(f"no format goes with the file name {Path(path).name!r}; known ends are {known}")

@@ -154,7 +154,7 @@ def _edge_rows(
     place: tuple[str, str] | None = None
     for line, cells in iter_table(text, str(path), delimiter=delimiter):
         if place is None:
-            place = _ends(cells, columns, path)
+            place = edge_ends(cells, columns, path)
         values = {key.strip().lower(): value for key, value in cells.items()}
         for own, name in (("sign", columns.sign), ("weight", columns.weight)):
             if name is not None:
@@ -175,7 +175,29 @@ def _is_data(head: str, delimiter: str | None) -> bool:
     return True
 
 
-def _ends(cells: Mapping[str, str], columns: EdgeColumns, path: FilePath) -> tuple[str, str]:
+def edge_ends(cells: Mapping[str, str], columns: EdgeColumns, path: FilePath) -> tuple[str, str]:
+    """
+    Return the names of the columns that hold an edge's ends.
+
+    Parameters
+    ----------
+    cells : mapping of str to str
+        A row by column name.
+    columns : EdgeColumns
+        Names that are given; others are found by their usual names.
+    path : path
+        The file, for messages.
+
+    Returns
+    -------
+    tuple of str
+        Source, target.
+
+    Raises
+    ------
+    InvalidRecord
+        If a column is missing.
+    """
     source = columns.source or first_of(cells, _SOURCES)
     target = columns.target or first_of(cells, _TARGETS)
     if source is None or target is None or source not in cells or target not in cells:

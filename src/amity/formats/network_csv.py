@@ -5,6 +5,7 @@ from pathlib import Path
 
 from amity.errors import UnreadableFile
 from amity.formats.cells import read_table, table_text
+from amity.formats.edge_list import EdgeColumns, edge_ends
 from amity.formats.files import write_text
 from amity.formats.network_rows import (
     DaySource,
@@ -142,13 +143,9 @@ def read_network_csv(path: FilePath) -> Network:
         for _, cells in read_table(nodes_path):
             values = {key: value for key, value in cells.items() if key not in ("id", "x", "y")}
             actors.append(actor_from_attributes(cells.get("id") or values.get("name", ""), values))
-    edges = (
-        (
-            cells.get("source", ""),
-            cells.get("target", ""),
-            {k.lower(): v for k, v in cells.items()},
-            f"line {line}",
-        )
-        for line, cells in read_table(edges_path)
-    )
+    edges = []
+    for line, cells in read_table(edges_path):
+        source, target = edge_ends(cells, EdgeColumns(), edges_path)
+        values = {key.lower(): value for key, value in cells.items()}
+        edges.append((cells[source], cells[target], values, f"{edges_path}, line {line}"))
     return network_from_rows(actors, edges)
