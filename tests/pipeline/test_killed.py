@@ -31,6 +31,25 @@ if __name__ == "__main__":
 N = 160
 
 
+def _still_running(mark: str) -> list[str]:
+    """Processes that were started with this mark in their environment."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (each / "environ").read_bytes():
+                found.append(each.name)
+        except OSError:
+            continue
+    return found
+
+
+def _wait_for_end(mark: str) -> None:
+    until = time.monotonic() + 20
+    while (running := _still_running(mark)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert running == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_sigkill_at_random_moments_loses_nothing_that_was_committed(tmp_path: Path, jobs: int) -> None:
@@ -44,18 +63,19 @@ def test_sigkill_at_random_moments_loses_nothing_that_was_committed(tmp_path: Pa
     script.write_text(_SCRIPT)
     command = [sys.executable, str(script), str(path), str(folder), str(jobs)]
     root = Path(__file__).parents[2]
+    environment = {"PYTHONPATH": str(root), "PATH": "", "MARK": str(tmp_path)}
     seed = random.Random(jobs)
     committed, kills = 0, 0
     for _ in range(5 if jobs == 1 else 4):
-        process = subprocess.Popen(
-            command, cwd=root, env={"PYTHONPATH": str(root), "PATH": ""}, stdout=subprocess.PIPE
-        )
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE)
         assert process.stdout is not None and process.stdout.readline() == b"ready\n"
         time.sleep(seed.uniform(0.0, 0.9))
         process.send_signal(signal.SIGKILL)
         if process.wait() == -signal.SIGKILL:
             kills += 1
         process.stdout.close()
+        # Worker processes end with the one that was killed, and do not wait for work for ever.
+        _wait_for_end(f"MARK={tmp_path}")
         with Project.open(path) as project:
             assert project.verify() == []
             rows = project.documents()
@@ -66,9 +86,7 @@ def test_sigkill_at_random_moments_loses_nothing_that_was_committed(tmp_path: Pa
         if committed == N:
             break
     assert kills >= 2
-    assert subprocess.run(
-        command, cwd=root, env={"PYTHONPATH": str(root), "PATH": ""}, capture_output=True, check=True
-    )
+    assert subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
     with Project.open(path) as project:
         assert project.verify() == []
         assert [row.id for row in project.documents()] == [f"{number:03}" for number in range(N)]

@@ -61,6 +61,8 @@ def _acts(project: Project) -> list[object]:
     look()
     project.recode_many(ids[:1], strength="weak")
     look()
+    project.add_actor("New Party", kind="party")
+    look()
     project.merge_actors(["sylvania"], "freedonia", reason="one realm")
     look()
     project.rename_actor("freedonia", "Realm of Freedonia")
