@@ -270,6 +270,35 @@ class DescriptionScanner(NameScanner):
         plural = self.w.names[after] in self.doc.states and self.w.names[after].endswith("s")
         return "" if plural else found[1].canon
 
+    def _after_determiners(self, left: int, start: int) -> int:
+        while left < start and (
+            self.low[left] in word_class("determiner") or self.low[left] in word_class("possessive")
+        ):
+            left += 1
+        return left
+
+    def _plain_name(self, first: int, start: int, stop: int) -> str:
+        """The words of a phrase without its epithets."""
+        listed = epithets()
+        kept = [
+            self.w.text[each]
+            for each in range(first, stop)
+            if each >= start or self.low[each] not in listed or each in self.inside
+        ]
+        while kept and kept[0] in ("and", ","):
+            kept = kept[1:]
+        return joined(kept) or self.w.text[start]
+
+    def _generic(self, head: Head, determiner: str, anchors: list[str], tail: bool) -> bool:
+        """Whether nothing says which of a kind is meant."""
+        if anchors:
+            return False
+        if head.plural and determiner in _QUANTIFIERS:
+            return True
+        if tail or "generic" not in head.flags or determiner in ("these", "those", "our", "their", "both"):
+            return False
+        return head.plural or head.singular in _MASSES
+
     def _add_described(
         self,
         left: int,
@@ -284,52 +313,13 @@ class DescriptionScanner(NameScanner):
         capital: bool,
     ) -> None:
         possessive = determiner in word_class("possessive")
-        listed = epithets()
-        first = left
-        while first < start and (
-            self.low[first] in word_class("determiner") or self.low[first] in word_class("possessive")
-        ):
-            first += 1
-        kept = [
-            self.w.text[each]
-            for each in range(first, stop)
-            if each >= start or self.low[each] not in listed or (each in self.inside)
-        ]
-        while kept and kept[0] in ("and", ","):
-            kept = kept[1:]
-        name = joined(kept) or self.w.text[start]
-        generic = (
-            "generic" in head.flags
-            and not anchors
-            and not tail
-            and (
-                head.plural
-                or head.singular
-                in (
-                    "people",
-                    "mankind",
-                    "humanity",
-                    "masses",
-                    "world opinion",
-                    "public opinion",
-                    "international community",
-                    "world community",
-                    "civilized world",
-                    "proletariat",
-                )
-            )
-            and determiner not in ("these", "those", "our", "their", "both")
-        )
-        if (
-            head.plural
-            and determiner
-            in ("all", "many", "several", "most", "some", "other", "any", "various", "certain", "numerous")
-            and not anchors
-        ):
-            generic = True
+        first = self._after_determiners(left, start)
+        generic = self._generic(head, determiner, anchors, tail)
         if generic and determiner in _QUANTIFIERS and left < first:
             name = joined(self.w.text[left:stop])
             name = name[0].lower() + name[1:]
+        else:
+            name = self._plain_name(first, start, stop)
         reference, key = "name", ""
         if "of" in head.flags and anchors:
             several = (
@@ -411,6 +401,20 @@ class DescriptionScanner(NameScanner):
 
 _STATE_FORMS = frozenset(
     "republic kingdom union federation empire duchy principality commonwealth confederation sultanate emirate".split()
+)
+_MASSES = frozenset(
+    (
+        "people",
+        "mankind",
+        "humanity",
+        "masses",
+        "world opinion",
+        "public opinion",
+        "international community",
+        "world community",
+        "civilized world",
+        "proletariat",
+    )
 )
 _QUANTIFIERS = frozenset(
     {"all", "many", "several", "some", "most", "other", "certain", "any", "various", "numerous"}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from amity.mentions.chunks import Chunk, Doc, Words
+from amity.mentions.chunks import Chunk, Doc, Words, surname_of
 from amity.mentions.lexicon import canonical_names, heads, words_of
 from amity.mentions.scanning import find_chunks
 from amity.model import ActorKind, Document
@@ -16,6 +16,9 @@ _LETTER = re.compile(r"\b(?:letter|telegram|message|cable|dispatch|appeal)\b", r
 _NOTE = re.compile(r"\b(?:note|aide|memoire|mémoire|memorandum|despatch|dispatch)\b", re.IGNORECASE)
 _FIRST_SINGULAR = re.compile(r"\b(?:I|me|my|My|myself)\b")
 _FIRST_PLURAL = re.compile(r"\b(?:[Ww]e|us|[Oo]ur|[Oo]urselves)\b")
+_MEMBERS = re.compile(
+    r"(.+?) (?:leaders|members|countries|ministers|states|foreign ministers)$", re.IGNORECASE
+)
 _GROUP = re.compile(r"^Governments of (.+)$")
 _BODY = re.compile(r"^\s*(?:\W*)(The (?:[A-Z][\w’'-]+ ?(?:of |the |and |for )*){1,8}),\s*$", re.MULTILINE)
 _STATES_LIST = re.compile(
@@ -192,12 +195,26 @@ def _split_party(given: str) -> tuple[Party | None, Party | None]:
     outer, _, inner = given.partition("(")
     inner = inner.rpartition(")")[0] or inner
     first = party_of(outer.strip()) if outer.strip() else None
-    second = party_of(inner.strip()) if inner.strip() else None
+    second = _person_of(inner.strip()) if inner.strip() else None
     if first is not None and first.kind == "person" and second is None:
         return None, first
     if second is not None and second.kind != "person":
         second = None
     return first, second
+
+
+def _person_of(name: str) -> Party | None:
+    """The person in the brackets behind a state: with a title, or a bare name that is no office or body."""
+    found = party_of(name.rpartition(", ")[2] or name)
+    if found is None or found.kind == "person":
+        return found
+    words = words_of(name)
+    table = heads()
+    plain = [each for each in words if each[0].isalpha()]
+    if not plain or any(each.lower() in table or not each[0].isupper() for each in plain) or len(plain) > 4:
+        return None
+    surname = surname_of(plain)
+    return Party(f"person:{surname.lower()}", name, "person", (surname,))
 
 
 def party_of(name: str) -> Party | None:
@@ -224,6 +241,10 @@ def party_of(name: str) -> Party | None:
     state = _STATE_NAME.match(plain)
     if state is not None and state[1].lower() not in heads() and not state[1].endswith("s"):
         return Party(f"state:{state[1].lower()}", plain, "state", (state[1],))
+    members = _MEMBERS.match(plain)
+    listed = canonical_names().get(members[1].lower()) if members is not None else None
+    if listed is not None and listed.type == "organisation":
+        return Party(f"org:{listed.canon.lower()}", plain, "bloc", (listed.canon,))
     words = Words.of(words_of(plain))
     chunks = [each for each in find_chunks(words, Doc({})) if each.form != "pronoun"]
     whole = max(chunks, key=lambda each: each.end - each.start, default=None)

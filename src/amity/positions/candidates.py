@@ -160,7 +160,7 @@ def _judged_evidence(reading: Reading, cue: Cue, entity: Entity) -> tuple[int, i
     start, end = cue.start, cue.end
     if entity.start >= 0:
         start, end = min(start, entity.start), max(end, entity.end)
-    return reading.described(start, end)
+    return reading.segment(start, end)
 
 
 def _deed_evidence(reading: Reading, cue: Cue, holder: Entity, target: Entity) -> tuple[int, int]:

@@ -324,9 +324,7 @@ class Reading:
             finding = replace(finding, rule=self.frame)
         self.findings.append(finding)
         for target in finding.targets or (finding.concept,):
-            self._by_key[(finding.holders, target, finding.sign, bool(finding.targets))] = (
-                len(self.findings) - 1
-            )
+            self._by_key[_key(finding, target)] = len(self.findings) - 1
 
     def restart(self) -> None:
         """Drop the signed findings towards actors, and forget what was seen of them."""
