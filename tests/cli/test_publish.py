@@ -171,3 +171,18 @@ def test_figures_are_drawn_with_a_caption(read_sample: Path, tmp_path: Path, kin
 
 def test_a_project_is_checked(read_sample: Path) -> None:
     assert run_json("verify", read_sample / "sample.amity")["problems"] == []
+
+
+def test_the_report_is_written_as_markdown_and_word(read_sample: Path, tmp_path: Path) -> None:
+    import docx
+
+    run("report", read_sample / "sample.amity", "--out", tmp_path / "r.md")
+    run("report", read_sample / "sample.amity", "--out", tmp_path / "r.docx")
+    markdown = (tmp_path / "r.md").read_text(encoding="utf-8")
+    word = docx.Document(str(tmp_path / "r.docx"))
+    ties = [line.removeprefix("### ") for line in markdown.splitlines() if line.startswith("### ")]
+    assert len(ties) > 5
+    assert [each.text for each in word.paragraphs if each.style.name == "Heading 2"] == ties
+    assert len(word.tables[0].rows) == 19
+    assert len(word.inline_shapes) == 1
+    assert ".docx" in run("report", read_sample / "sample.amity", "--out", tmp_path / "r.xyz", code=2).output

@@ -19,7 +19,7 @@ COMMANDS = {
     "publish": "Publish a project as a static site.",
     "read": "Read documents into a project.",
     "redo": "Bring back what was undone.",
-    "report": "Write the report of a project as one HTML file.",
+    "report": "Write the report of a project: HTML, Markdown or Word.",
     "sample": "Write out the sample corpus.",
     "serve": "Open the workbench of a project in the browser.",
     "show": "Summarise a project.",

@@ -19,14 +19,17 @@ from amity.cli.common import (
 @project_argument
 @filter_options
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The HTML file to write."
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file to write: .html, .md or .docx.",
 )
 @json_option
 @handled
 def command(project_path: Path, filters: dict[str, object], out: Path, as_json: bool) -> None:
     """Write the report of PROJECT: network, strongest ties with their words, actors, documents.
 
-    The file opens from disk, without a network.
+    An HTML file opens from disk, without a network, and prints.
     """
     from amity.publishing import write_report
 
@@ -35,4 +38,6 @@ def command(project_path: Path, filters: dict[str, object], out: Path, as_json: 
     if as_json:
         print_json({"report": str(path), "bytes": path.stat().st_size})
         return
-    click.echo(f"the report is in {path}; open it in a browser")
+    click.echo(
+        f"the report is in {path}; open it" + (" in a browser" if path.suffix.startswith(".htm") else "")
+    )

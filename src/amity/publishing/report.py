@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amity import __version__
+from amity.errors import InvalidValue
 from amity.model import PositionFilter
 from amity.views import DocumentLine, Quote, ReportContent, render_report
+from amity.views.report_text import render_markdown, write_docx
 
 if TYPE_CHECKING:
     from amity.network import PositionColumns
@@ -137,7 +139,7 @@ def dated_polarities(columns: "PositionColumns") -> list[tuple[str, int]]:
 
 def write_report(project: "Project", path: str | PathLike[str], condition: PositionFilter) -> Path:
     """
-    Write the report of a project as one HTML file.
+    Write the report of a project; the ending decides: ``.html`` (also for print), ``.md`` or ``.docx``.
 
     Parameters
     ----------
@@ -152,9 +154,22 @@ def write_report(project: "Project", path: str | PathLike[str], condition: Posit
     -------
     Path
         The file written.
+
+    Raises
+    ------
+    InvalidValue
+        If the ending is another.
     """
     target = Path(path)
-    target.write_text(render_report(report_content(project, condition)), encoding="utf-8")
+    ending = target.suffix.lower()
+    if ending not in (".html", ".htm", ".md", ".docx"):
+        raise InvalidValue(f"a report cannot be written as {target.name!r}; use .html, .md or .docx")
+    content = report_content(project, condition)
+    if ending == ".docx":
+        return write_docx(content, target)
+    target.write_text(
+        render_markdown(content) if ending == ".md" else render_report(content), encoding="utf-8"
+    )
     return target
 
 
