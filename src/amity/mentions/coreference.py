@@ -23,6 +23,8 @@ _GOVERNING = frozenset(
         "clique",
     }
 )
+_FORMS_OF_ADDRESS = frozenset("excellency majesty honor honour highness lordship holiness".split())
+_OWN_OFFICES = frozenset("legation embassy mission delegation ministry department republic kingdom".split())
 _JOINT = frozenset("side party government country leader president state minister nation head".split())
 _WINDOW = 40
 
@@ -134,6 +136,12 @@ class Resolver:
         return any(each.key == key and sentence - each.sentence <= 1 for each in self.seen[-_WINDOW:])
 
     def _name_key(self, chunk: Chunk) -> str:
+        if (
+            chunk.name.startswith("Mr. ")
+            and self.parties.addressees
+            and self.parties.addressees[0].kind == "person"
+        ):
+            return self.parties.addressees[0].key
         if chunk.head and chunk.kind == "person" and chunk.key.startswith("nom:"):
             office = chunk.head
             for party in (*self.parties.addressees, *self.parties.issuers):
@@ -198,7 +206,15 @@ class Resolver:
             return [(first.key, "first actor of the sentence before")]
         return []
 
+    def _addressed(self, chunk: Chunk) -> str:
+        """The addressee behind "Your Excellency" and "Mr. President"; empty where there is none."""
+        if self.parties.addressees and chunk.head in _FORMS_OF_ADDRESS:
+            return self.parties.addressees[0].key
+        return ""
+
     def _owned(self, chunk: Chunk, sentence: int, speaker: Sequence[Party] | None) -> list[tuple[str, str]]:
+        if chunk.determiner == "your" and self._addressed(chunk):
+            return [(self._addressed(chunk), "form of address")]
         owner = self._owner(chunk.determiner, sentence, speaker)
         if not owner:
             return []
@@ -239,6 +255,8 @@ class Resolver:
                 and chunk.determiner in ("the", "this")
             ):
                 return [(party.key, "self-name of the issuer")]
+        if chunk.determiner == "this" and self.parties.state and (head in _GOVERNING or head in _OWN_OFFICES):
+            return [(self.parties.state, f"“this {head}” of an official text is its issuer's")]
         reach = 12 if chunk.determiner in ("the", "both") else 4
         fallback: Seen | None = None
         for each in reversed(self.seen[-_WINDOW:]):

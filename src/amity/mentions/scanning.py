@@ -42,6 +42,7 @@ class _Scanner(DescriptionScanner):
         self._find_persons()
         self._find_described()
         self._find_bare_names()
+        self._find_vocatives()
         self._find_pronouns()
         self.chunks.sort(key=lambda each: (each.start, -each.end))
         return self.chunks
@@ -160,9 +161,39 @@ class _Scanner(DescriptionScanner):
             or before.endswith(("ed", "s"))
         )
 
+    def _find_vocatives(self) -> None:
+        """ "Mr. President", "MR. SECRETARY": an office as a form of address."""
+        for index in range(self.n - 2):
+            if self.low[index] != "mr" or self.low[index + 1] != "." or self.taken[index + 2]:
+                continue
+            if self.low[index + 2] in (
+                "president",
+                "secretary",
+                "minister",
+                "ambassador",
+                "chairman",
+                "premier",
+                "chancellor",
+            ):
+                title = self.low[index + 2]
+                self._add(
+                    Chunk(
+                        index,
+                        index + 3,
+                        f"nom:{title}",
+                        f"Mr. {title.capitalize()}",
+                        "person",
+                        "named",
+                        head=title,
+                    )
+                )
+
     def _find_pronouns(self) -> None:
         for index, word in enumerate(self.low):
-            if (
+            if word == "undersigned":
+                left = index - 1 if index > 0 and self.low[index - 1] == "the" else index
+                self._add(Chunk(left, index + 1, "", "I", "other", "pronoun", "first"))
+            elif (
                 word in FIRST
                 and not (word == "us" and self.w.text[index] == "US")
                 and not (word == "i" and self.w.text[index] != "I")
