@@ -3,7 +3,7 @@
 import os
 import time
 
-from amity.errors import ReaderError
+from amity.errors import ModelUnavailable, ReaderError
 from amity.model import Actor, Coding, Document, Origin, Position, position_id
 
 ORIGIN = Origin("reader:fragile", "1")
@@ -15,6 +15,8 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         os._exit(3)
     if "FAIL" in document.text:
         raise ReaderError("this text cannot be read")
+    if "NO WEIGHTS" in document.text:
+        raise ModelUnavailable("the weights are not here")
     if "BUG" in document.text:
         raise ZeroDivisionError("a bug")
     if "SLOW" in document.text:

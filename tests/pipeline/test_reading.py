@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from amity.documents import ReadOptions
-from amity.errors import InvalidValue, MissingExtra, NotFound, ProjectBusy
+from amity.errors import InvalidValue, MissingExtra, ModelUnavailable, NotFound, NothingToUndo, ProjectBusy
 from amity.model import Document, PositionFilter
 from amity.pipeline import Progress, connect_cluster, read_all, read_into
 from amity.project import Project
@@ -145,6 +145,16 @@ def test_processes_give_the_same_as_one(tmp_path: Path) -> None:
             read_into(project, folder, reader=FRAGILE, jobs=jobs)
             seen.append([(row.position.id, row.position.evidence) for row in project.positions()])
     assert seen[0] == seen[1] and len(seen[0]) == 60
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_reader_without_its_weights_ends_the_read(project: Project, tmp_path: Path, jobs: int) -> None:
+    folder = _folder(tmp_path / "in", {f"{n:02}": f"{n} NO WEIGHTS" for n in range(12)})
+    with pytest.raises(ModelUnavailable, match="not here"):
+        read_into(project, folder, reader=FRAGILE, jobs=jobs)
+    assert project.documents() == []
+    with pytest.raises(NothingToUndo):
+        project.undo()
 
 
 class _Elsewhere:

@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any, Protocol
 
-from amity.errors import AmityError, InvalidValue
+from amity.errors import AmityError, InvalidValue, MissingExtra, ModelUnavailable
 from amity.model import Coding, Document
 from amity.pipeline.readers import find_reader, read_document
 
@@ -126,9 +126,17 @@ def read_one(document: Document, reader: str) -> tuple[Coding | None, str, str]:
         Why it failed.
     error : str
         Name of the exception.
+
+    Raises
+    ------
+    MissingExtra, ModelUnavailable
+        If the reader cannot read anything in this installation.
     """
     try:
         return read_document(document, reader=reader), "", ""
+    except (MissingExtra, ModelUnavailable):
+        # No text could be read, so this is no matter of one document.
+        raise
     except AmityError as error:
         return None, str(error), type(error).__name__
     except Exception as error:  # noqa: BLE001 - one text that a reader has a bug with must not end a read of thousands

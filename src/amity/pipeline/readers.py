@@ -92,6 +92,10 @@ def find_reader(name: str) -> Reader:
         module = import_module(_MODULES[name])
     else:
         module = _foreign(name)
+    if name == "trained":
+        from amity.encoder import load_encoder
+
+        load_encoder()
     return Reader(name, _origin(name, module), module.find_positions)
 
 
