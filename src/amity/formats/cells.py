@@ -94,7 +94,7 @@ def table_text(header: Sequence[str], rows: Iterable[Sequence[object]], *, delim
 
 def read_table(path: FilePath, *, delimiter: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
     """
-    Yield the rows of a delimited table with a header.
+    Return the rows of a delimited table with a header, one after the other.
 
     Parameters
     ----------
@@ -103,9 +103,9 @@ def read_table(path: FilePath, *, delimiter: str | None = None) -> Iterator[tupl
     delimiter : str, optional
         Between cells; guessed from the header where not given (comma, semicolon, tab or bar).
 
-    Yields
-    ------
-    tuple of (int, dict of str to str)
+    Returns
+    -------
+    iterator of (int, dict of str to str)
         Line number of the row's end, and its cells by column name, guards undone.
 
     Raises

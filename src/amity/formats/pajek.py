@@ -37,10 +37,12 @@ def write_pajek(
         The network.
     path : path
         Where to write.
-    positions, dates : optional
-        Not used: a Pajek line has no place for them.
+    positions : optional
+        Not used: a Pajek line has no place for it.
     layout : mapping, optional
         Actor id to coordinates; scaled to Pajek's unit square.
+    dates : optional
+        Not used, as `positions`.
     signed_values : bool
         Whether opposition is written as a negative line value, Pajek's own way with signed networks; else every
         value is positive and the line's label says ``support`` or ``opposition``.
