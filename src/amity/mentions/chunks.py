@@ -254,6 +254,7 @@ def joined(words: Sequence[str]) -> str:
         " ".join(words)
         .replace(" 's", "'s")
         .replace(" ’s", "’s")
+        .replace(" ' ", "' ")
         .replace(" ,", ",")
         .replace(" .", ".")
         .replace(" ’", "’")

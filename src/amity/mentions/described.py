@@ -52,7 +52,9 @@ class DescriptionScanner(NameScanner):
             if following is not None and end not in self.inside and following[1].singular not in ("none",):
                 index = end
                 continue
-            if self._compound(end, head):
+            if self._compound(end, head) or (
+                end + 1 < self.n and self.low[end + 1] in table and self._named_after(end, end + 1)
+            ):
                 index = end
                 continue
             if not self.taken[index]:

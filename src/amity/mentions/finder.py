@@ -88,7 +88,7 @@ def _literal(document: Document, parties: Parties) -> Iterator[tuple[int, int, s
 
 
 _ACTING = (
-    r"(?:['’]s\b|\s+(?:has|have|had|will|would|shall|should|must|may|might|could|cannot|did|does|is|was|were|and\s+the|"
+    r"(?:['’]s\b|\s+(?:has|have|had|will|would|shall|should|must|may|might|could|cannot|did|does|is|was|were|and\s+(?:the|[A-Z][a-z]+)|"
     r"[a-z]{2,}(?:ed|es|ks|ts|ls|ns|rs|ds|ps|ms|ws|cts|lds|ives|aims)|sent|said|took|gave|made|held|met|began|broke|withdrew|sought|told)\b)"
 )
 _NAME = r"([A-Z][a-zà-öø-ÿ’'-]{2,})"

@@ -157,8 +157,7 @@ class _Scanner(DescriptionScanner):
             after in _SAID
             or after == "'s"
             or (after.endswith(("ed", "s")) and after.isalpha() and len(after) > 3)
-            or before in ("by", "with", "against", "and", "upon", "towards", "to")
-            or before.endswith(("ed", "s"))
+            or (before not in _PLACING and before.isalpha())
         )
 
     def _find_vocatives(self) -> None:
@@ -226,6 +225,9 @@ class _Scanner(DescriptionScanner):
         )
 
 
+_PLACING = frozenset(
+    "in at of on near from into through across along around under over inside within off".split()
+)
 _OPENERS = frozenset(
     "later yesterday today tomorrow meanwhile then now earlier afterwards also even only both such other former "
     "president's both dear early last next recently soon still although however moreover".split()

@@ -35,12 +35,15 @@ class Calibration:
     ----------
     signed, concept : tuple of float
         Intercept and weights for findings with and without a target.
+    rules : tuple of float
+        Intercept and weight of the log-odds for positions that only the rule reader finds.
     acts : mapping of str to float
         What each act adds to the intercept.
     """
 
-    signed: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2)
-    concept: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2)
+    signed: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2, 1.0)
+    concept: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2, 1.0)
+    rules: tuple[float, ...] = (-1.5, 0.5)
     acts: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -61,7 +64,9 @@ class Calibration:
         stored = settings.get("calibration")
         if not stored:
             return cls()
-        return cls(tuple(stored["signed"]), tuple(stored["concept"]), dict(stored["acts"]))
+        return cls(
+            tuple(stored["signed"]), tuple(stored["concept"]), tuple(stored["rules"]), dict(stored["acts"])
+        )
 
     def score(self, act: str, has_target: bool, features: Sequence[float]) -> float:
         """
@@ -74,7 +79,7 @@ class Calibration:
         has_target : bool
             Whether it is towards an actor.
         features : sequence of float
-            Log-odds of cue, holder, target (or of there being none), evidence.
+            Log-odds of cue, holder, target (or of there being none), evidence; the rule reader's score for the same position, or 0.
 
         Returns
         -------
@@ -82,6 +87,25 @@ class Calibration:
             From 0 to 1, to four places.
         """
         weights = self.signed if has_target else self.concept
-        total = weights[0] + self.acts.get(act, 0.0)
-        total += sum(weight * value for weight, value in zip(weights[1:], features, strict=True))
-        return round(1 / (1 + exp(-max(min(total, 30.0), -30.0))), 4)
+        return _share(self.acts.get(act, 0.0), weights, features)
+
+    def rule_score(self, score: float) -> float:
+        """
+        Return how sure a position is that only the rule reader finds.
+
+        Parameters
+        ----------
+        score : float
+            The rule reader's.
+
+        Returns
+        -------
+        float
+            From 0 to 1, to four places.
+        """
+        return _share(0.0, self.rules, (logit(score),))
+
+
+def _share(base: float, weights: Sequence[float], features: Sequence[float]) -> float:
+    total = base + weights[0] + sum(w * value for w, value in zip(weights[1:], features, strict=True))
+    return round(1 / (1 + exp(-max(min(total, 30.0), -30.0))), 4)

@@ -203,3 +203,7 @@ def keep_best(reading: Reading, candidates: Iterator[Candidate], *, least: float
     reading.restart()
     for finding in scored:
         reading.add(finding)
+    signed = {(each.cue, each.holders) for each in reading.findings if each.targets and each.sign}
+    reading.findings = [
+        each for each in reading.findings if each.targets or (each.cue, each.holders) not in signed
+    ]

@@ -400,7 +400,8 @@ class Clause(PhrasedWords):
                 continue
             if form == "thing":
                 return Subject(actors or owner, "thing", min(start, owner_at))
-            return Subject(self._joined_back(start, actors), form, start)
+            joined, start = self._joined_back(start, actors)
+            return Subject(joined, form, start)
         return None
 
     def _span_back(self, index: int) -> tuple[int, tuple[str, ...], str]:
@@ -427,19 +428,19 @@ class Clause(PhrasedWords):
             start -= 1
         return start + 1, owners, "thing"
 
-    def _joined_back(self, start: int, actors: tuple[str, ...]) -> tuple[str, ...]:
-        """Joint subjects: "X and Y condemn", "X, Y and Z condemn"."""
+    def _joined_back(self, start: int, actors: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+        """Joint subjects and where they begin: "X and Y condemn", "X, Y and Z condemn"."""
         joined = actors
         for _ in range(12):
             index = start - 1
             if index >= 0 and self.tags[index] == "D":
                 index -= 1
             if index <= 0 or self.tags[index] not in "C,":
-                return joined
+                return joined, start
             if self.tags[index] == "C" and self.low[index] != "and":
-                return joined
+                return joined, start
             if self.tags[index] == "," and len(joined) < 2:
-                return joined
+                return joined, start
             index -= 1
             if index >= 0 and self.tags[index] == ",":
                 index -= 1
@@ -449,10 +450,10 @@ class Clause(PhrasedWords):
                 or atom.end != index + 1
                 or (atom.start > 0 and self.tags[atom.start - 1] in "PV")
             ):
-                return joined
+                return joined, start
             joined = tuple(dict.fromkeys((*atom.actors, *joined)))
             start = atom.start
-        return joined
+        return joined, start
 
 
 _READY = frozenset(

@@ -261,7 +261,10 @@ class PhrasedWords(TaggedWords):
             if label == "by" and actors and not phrase.actors:
                 phrase.owners = actors
             phrase.end = max(phrase.end, following.end)
-            phrase.attached += [each for each in following.attached if not following.actors]
+            if not following.actors:
+                phrase.attached += following.attached
+                if not phrase.owners and not phrase.actors:
+                    phrase.owners = next((each[1] for each in following.attached if each[0] == "by"), ())
 
     def core_back(self, index: int) -> Phrase | None:
         """

@@ -113,6 +113,14 @@ class TaggedWords:
         form = self.forms[index]
         return "" if form is None else form[0]
 
+    def _verb_later(self, index: int) -> bool:
+        """Whether a finite verb may stand later in the sentence, so that a word like "attacks" is a noun."""
+        table = verb_table()
+        return any(
+            each in word_class("auxiliary") or table.get(each, ("", ""))[1] in ("past", "s")
+            for each in self.low[index + 1 : index + 40]
+        )
+
     def _follows_pronoun(self, index: int, tags: list[str]) -> bool:
         """Whether an unknown word must be a verb, since a subject pronoun stands before it."""
         left = index - 1
@@ -126,6 +134,8 @@ class TaggedWords:
             return "O" if atom.form == "pronoun" and word not in word_class("possessive") else "M"
         for tag, name in _CLASSES:
             if word in word_class(name):
+                if word in ("most", "more") and index + 1 < self.n and self.low[index + 1].endswith("ly"):
+                    return "R"
                 if word in ("will", "might", "can") and index > 0 and self.low[index - 1] in _BEFORE_NOUN:
                     return "W"
                 return tag
@@ -185,18 +195,7 @@ class TaggedWords:
             return form == "s" or (self.words[index][:1].isupper() and not noun) or after in ("D", "M", "O")
         if before in ("M", "S"):
             if noun and after == "P":
-                return self.low[index + 1] not in (
-                    "against",
-                    "on",
-                    "upon",
-                    "of",
-                    "by",
-                    "for",
-                    "with",
-                    "in",
-                    "from",
-                    "to",
-                )
+                return form == "s" and not self._verb_later(index)
             return not noun or after in ("D", "M", "O", "W", "R", "S")
         if before in ("C", ","):
             return after in ("D", "M", "O", "P", "S", "R") and not (

@@ -1,11 +1,12 @@
 """Document and mentions → positions, by the shipped encoder's scores."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from amity.encoder import ArgumentScore, CueScore, Encoder, SentenceScores, load_encoder
-from amity.model import Act, Coding, Document, HolderForm, Mention, Origin, Position, position_id
+from amity.model import Act, Certainty, Coding, Document, HolderForm, Mention, Origin, Position, position_id
+from amity.positions import rules
 from amity.positions.calibration import Calibration, logit
 from amity.positions.trained_actors import SentenceActors, resolve_mentions
 from amity.text.sentences import split_sentences
@@ -38,7 +39,7 @@ class Finding:
     polarity : int or None
         Towards the targets.
     features : tuple of float
-        What the calibration looks at: log-odds of cue, holder, target and sign, evidence.
+        What the calibration looks at: log-odds of cue, holder, target and sign, evidence; the rule reader's score.
     """
 
     sentence: int
@@ -59,7 +60,9 @@ class _Roles:
     target: dict[str, ArgumentScore] = field(default_factory=dict)
 
 
-def find_positions(document: Document, coding: Coding, *, encoder: Encoder | None = None) -> Coding:
+def find_positions(
+    document: Document, coding: Coding, *, encoder: Encoder | None = None, with_rules: bool = True
+) -> Coding:
     """
     Return a coding with the positions that the trained reader finds.
 
@@ -71,6 +74,8 @@ def find_positions(document: Document, coding: Coding, *, encoder: Encoder | Non
         Its actors, issuers and mentions, as `amity.mentions.find_mentions` gives them.
     encoder : Encoder, optional
         Instead of the shipped one.
+    with_rules : bool
+        Whether the rule reader is heard as well.
 
     Returns
     -------
@@ -93,14 +98,19 @@ def find_positions(document: Document, coding: Coding, *, encoder: Encoder | Non
     if document.language not in ("", "en") or not coding.issuers:
         return coding
     encoder = encoder or load_encoder()
-    actors, findings = read_findings(document, coding, encoder)
+    by_rules = rules.find_positions(document, coding).positions if with_rules else ()
+    actors, findings = read_findings(document, coding, encoder, by_rules)
+    full = actors.coding
     calibration = Calibration.of(encoder.settings)
     positions = {
         each.id: each
         for finding in findings
-        if (each := position_of(document, actors.coding, finding, calibration))
+        if (each := position_of(document, full, finding, calibration)) is not None
     }
-    full = actors.coding
+    for each in only_by_rules(by_rules, findings):
+        score = calibration.rule_score(each.score)
+        certainty: Certainty = "sure" if score >= SURE else "unsure"
+        positions.setdefault(each.id, replace(each, score=score, certainty=certainty, origin=ORIGIN))
     return Coding(
         full.document_id,
         full.actors,
@@ -113,7 +123,7 @@ def find_positions(document: Document, coding: Coding, *, encoder: Encoder | Non
 
 
 def read_findings(
-    document: Document, coding: Coding, encoder: Encoder
+    document: Document, coding: Coding, encoder: Encoder, by_rules: Sequence[Position] = ()
 ) -> tuple[SentenceActors, list[Finding]]:
     """
     Return who the mentions are and what the scores say, before calibration.
@@ -126,6 +136,8 @@ def read_findings(
         Actors, issuers and mentions.
     encoder : Encoder
         The encoder.
+    by_rules : sequence of Position
+        What the rule reader finds.
 
     Returns
     -------
@@ -153,7 +165,56 @@ def read_findings(
         for cue in each.cues
         for finding in _findings(cue, place, start, actors, scores)
     ]
-    return actors, findings
+    return actors, [_with_rules(each, by_rules) for each in findings]
+
+
+def _with_rules(finding: Finding, by_rules: Sequence[Position]) -> Finding:
+    """The finding with the rule reader's score for the same position as a last feature."""
+    score = max((each.score for each in by_rules if is_same(finding, each)), default=0.0)
+    return replace(finding, features=(*finding.features, score))
+
+
+def is_same(finding: Finding, position: Position) -> bool:
+    """
+    Return whether a finding and the rule reader's position say the same of the same words.
+
+    Parameters
+    ----------
+    finding : Finding
+        From the scores.
+    position : Position
+        From the rules.
+
+    Returns
+    -------
+    bool
+        True where they share a holder, a target (or have none), the polarity and a stretch of evidence.
+    """
+    start, end = finding.offset + finding.cue.evidence[0], finding.offset + finding.cue.evidence[1]
+    if not any(each.start < end and start < each.end for each in position.evidence):
+        return False
+    if finding.polarity != position.polarity or not set(finding.holders) & set(position.holders):
+        return False
+    return bool(set(finding.targets) & set(position.targets)) or not (finding.targets or position.targets)
+
+
+def only_by_rules(by_rules: Sequence[Position], findings: Sequence[Finding]) -> list[Position]:
+    """
+    Return the rule reader's positions that no finding repeats.
+
+    Parameters
+    ----------
+    by_rules : sequence of Position
+        From the rules.
+    findings : sequence of Finding
+        From the scores.
+
+    Returns
+    -------
+    list of Position
+        In their order.
+    """
+    return [each for each in by_rules if not any(is_same(finding, each) for finding in findings)]
 
 
 def _by_sentence(spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[list[Mention]]:

@@ -10,7 +10,7 @@ from amity.model import Actor, Coding, Document, Mention, Origin
 
 ORIGIN = Origin("reader:trained", "1")
 LEAST_MENTION = 0.5
-"""The encoder's own mentions become mentions of the coding from this probability."""
+"""A mention of either finder stays in the coding from this probability."""
 _ARTICLE = re.compile(
     r"^(?:the|a|an|this|that|these|those|our|their|its|his|her|my|your|said)\s+", re.IGNORECASE
 )
@@ -104,12 +104,19 @@ def resolve_mentions(
     Notes
     -----
     In this order: a mention of the coding that covers the same words; the issuers for the first person, the addressees for the
-    second; an actor of the same words; a new actor. Other pronouns that the coding does not know stay without an actor.
+    second; an actor of the same words; a new actor. Other pronouns that the coding does not know stay without an actor. Mentions of the
+    coding that the encoder takes for unlikely lend their actor to a position where they are its argument, but do not stay.
     """
     known = _Known(coding)
     actors = list(coding.actors)
     taken = {actor.id for actor in actors}
-    mentions = list(coding.mentions)
+    likely = {
+        (offset + mention.start, offset + mention.end)
+        for (offset, _), each in zip(spans, scores, strict=True)
+        for mention in each.mentions
+        if mention.probability >= LEAST_MENTION
+    }
+    mentions = [each for each in coding.mentions if (each.span.start, each.span.end) in likely]
     standing = {(each.span.start, each.span.end) for each in mentions}
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     for place, ((offset, _), each) in enumerate(zip(spans, scores, strict=True)):
