@@ -16,9 +16,9 @@ from amity.project.linker import LINKING
 from amity.store import journal
 from amity.store.blocks import refresh_blocks
 from amity.store.catalogue import Catalogue, follow_catalogue
-from amity.store.columns import PositionStore, PositionTable
 from amity.store.database import BUSY_SECONDS, Database
-from amity.store.readings import Writer
+from amity.store.encoding import Writer
+from amity.store.table import PositionStore, PositionTable
 
 
 class OpenFile:

@@ -11,11 +11,12 @@ from amity.model import Decision, Origin, Position, PositionFilter, Verdict, che
 from amity.network import PositionColumns
 from amity.project.base import OpenFile
 from amity.store import decisions as stored
-from amity.store.columns import PositionTable, build_columns, order_places, select
+from amity.store.columns import build_columns, order_places, select
 from amity.store.listing import summarise
 from amity.store.positions import fetch_decisions, fetch_position, fetch_rows
 from amity.store.records import POSITION_ORDERS, PositionOrder, PositionRow, Summary
 from amity.store.search import positions_with
+from amity.store.table import PositionTable
 
 _EVERYTHING = PositionFilter()
 

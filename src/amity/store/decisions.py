@@ -21,18 +21,18 @@ from amity.model import (
 from amity.store.actors import root_of
 from amity.store.catalogue import Catalogue
 from amity.store.documents import document_text
-from amity.store.ids import actor_row, document_row, pack_position, position_row, unpack_position
-from amity.store.journal import Act, begin
-from amity.store.positions import fetch_rows
-from amity.store.readings import (
+from amity.store.encoding import (
     PositionEncoder,
     Writer,
-    check_spans,
     document_day,
     evidence_text,
     insert_position,
     next_position,
 )
+from amity.store.ids import actor_row, document_row, pack_position, position_row, unpack_position
+from amity.store.journal import Act, begin
+from amity.store.positions import fetch_rows
+from amity.store.readings import check_spans
 from amity.store.states import refresh_states, touch
 
 _CHANGEABLE = (

@@ -13,9 +13,10 @@ from amity.errors import NotFound
 from amity.model import ACTS, STATES, PositionFilter
 from amity.store.blocks import LIVE_BIT, NO_POLARITY, STATE_BITS
 from amity.store.catalogue import Catalogue
-from amity.store.columns import PositionTable, count_by_document, pair_actors, select
+from amity.store.columns import count_by_document, pair_actors, select
 from amity.store.documents import latest_readings
 from amity.store.records import ActorRow, ConceptRow, DocumentRow, Summary
+from amity.store.table import PositionTable
 
 _ALL = PositionFilter()
 

@@ -25,8 +25,8 @@ from amity.model import (
 )
 from amity.store.catalogue import Catalogue
 from amity.store.documents import document_text
+from amity.store.encoding import unpack_json
 from amity.store.ids import document_row, pack_position, position_row, unpack_position
-from amity.store.readings import unpack_json
 from amity.store.records import PositionRow
 
 _FIELDS = (
