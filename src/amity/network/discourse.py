@@ -136,11 +136,30 @@ class MatrixSeries(Sequence[LabelledMatrix]):
         if self.options.kind == "two-mode":
             matrix = two_mode_matrix(counts, self._method)
         else:
-            matrix = one_mode_matrix(counts, self._method, self._whole(shape))
+            matrix = one_mode_matrix(counts, self._method, self._whole())
             columns = rows
         return LabelledMatrix(moments[0], moments[1], moments[2], high - low, rows, columns, matrix)
 
-    def _whole(self, shape: tuple[int, int]) -> Counts | None:
+    def counts(self) -> tuple[tuple[str, ...], tuple[str, ...], Counts]:
+        """
+        Return the counts of the whole period that the formulas work on.
+
+        Returns
+        -------
+        rows, columns : tuple of str
+            Values of the two variables.
+        counts : Counts
+            Statements by row, column and level.
+        """
+        rows, row = self._row.within(0, len(self._time))
+        columns, column = self._column.within(0, len(self._time))
+        return (
+            rows,
+            columns,
+            count_statements(row, column, self._level, (len(rows), len(columns)), self._levels),
+        )
+
+    def _whole(self) -> Counts | None:
         """Counts of all statements, which DNA's normalisation of kernel networks divides by."""
         method = self._method
         if not (method.dna and method.kernel != "none" and method.normalization != "none"):

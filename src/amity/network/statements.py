@@ -233,7 +233,9 @@ def text_column(values: Iterable[object]) -> TextColumn:
 def _written(value: object) -> str:
     if value is None or (isinstance(value, float) and value != value):
         return ""
-    return str(int(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool | np.bool_) or (isinstance(value, float) and value.is_integer()):
+        return str(int(value))
+    return str(value)
 
 
 _TRUTH = {"1": 1, "true": 1, "yes": 1, "0": 0, "false": 0, "no": 0}
