@@ -118,6 +118,15 @@ _LISTED = (
         "write_cx2",
     ),
     Format(
+        "r",
+        "network",
+        ("",),
+        "a folder for R with a script for igraph, signnet, statnet",
+        "r_bundle",
+        None,
+        "write_r_bundle",
+    ),
+    Format(
         "coding",
         "coding",
         ("", ".json", ".jsonl"),
