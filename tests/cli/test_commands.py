@@ -210,3 +210,14 @@ def test_json_holds_nothing_but_json(read_sample: Path) -> None:
         "coding",
         "dna",
     }
+
+
+@pytest.mark.parametrize(
+    "name", [each["name"] for each in run_json("export") if each["name"] not in ("parquet", "duckdb")]
+)
+def test_every_format_that_is_written_can_be_exported(read_sample: Path, tmp_path: Path, name: str) -> None:
+    known = {each["name"]: each for each in run_json("export")}
+    out = tmp_path / f"out{known[name]['extensions'][0]}"
+    files = run_json("export", read_sample / "sample.amity", out, "--format", name)["files"]
+    assert files
+    assert all(Path(each).stat().st_size > 0 for each in files)

@@ -186,3 +186,19 @@ def test_the_report_is_written_as_markdown_and_word(read_sample: Path, tmp_path:
     assert len(word.tables[0].rows) == 19
     assert len(word.inline_shapes) == 1
     assert ".docx" in run("report", read_sample / "sample.amity", "--out", tmp_path / "r.xyz", code=2).output
+
+
+def test_a_bundle_repeats_to_the_byte_and_rebuilds_its_figures(read_sample: Path, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+    import zipfile
+
+    for name in ("one.zip", "two.zip"):
+        run("bundle", read_sample / "sample.amity", "--out", tmp_path / name)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        archive.extractall(tmp_path / "bundle")
+    subprocess.run([sys.executable, tmp_path / "bundle" / "rebuild.py"], check=True, capture_output=True)
+    for kind in ("timeline", "network"):
+        original = (tmp_path / "bundle" / "figures" / f"{kind}.svg").read_text(encoding="utf-8")
+        assert (tmp_path / "bundle" / "rebuilt" / f"{kind}.svg").read_text(encoding="utf-8") == original

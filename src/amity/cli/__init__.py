@@ -8,6 +8,7 @@ from amity import __version__
 
 COMMANDS = {
     "actors": "List, merge and rename a project's actors.",
+    "bundle": "Write a reproducibility bundle.",
     "demo": "Read the sample corpus and open the result.",
     "evaluate": "Score a project's or folder's codings against gold.",
     "export": "Write positions, codings or the network in a format of other tools.",

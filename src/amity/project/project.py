@@ -1,5 +1,9 @@
 """The open project: one door to documents, actors, positions, decisions and their history."""
 
+from os import PathLike
+from pathlib import Path
+
+from amity.errors import ProjectError
 from amity.project.actors import Actors
 from amity.project.concepts import Concepts
 from amity.project.documents import Documents
@@ -39,6 +43,31 @@ class Project(Documents, Actors, Positions, History):
     def team(self) -> Team:
         """Coders and the documents given to them."""
         return Team(self)
+
+    def copy_to(self, path: str | PathLike[str]) -> Path:
+        """
+        Write a compact copy of the project as it is now.
+
+        Parameters
+        ----------
+        path : path-like
+            Where to; nothing may be there.
+
+        Returns
+        -------
+        Path
+            The copy, closed; the same project gives the same bytes.
+
+        Raises
+        ------
+        ProjectError
+            If something is there already.
+        """
+        target = Path(path)
+        if target.exists():
+            raise ProjectError(f"{target} is there already; choose another name for the copy")
+        self._database.copy_to(target)
+        return target
 
     def verify(self) -> list[str]:
         """

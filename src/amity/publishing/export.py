@@ -52,7 +52,7 @@ def export_project(
     network = build_network(project.columns(condition))
     rows: dict[str, PositionRow] = {}
 
-    def row_of(identity: str) -> PositionRow:
+    def row_of(identity: str) -> "PositionRow":
         if identity not in rows:
             rows[identity] = project.position(identity)
         return rows[identity]

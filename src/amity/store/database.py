@@ -230,6 +230,21 @@ class Database:
             else:
                 self._idle.put(connection)
 
+    def copy_to(self, target: Path) -> None:
+        """
+        Write a compact copy of the file as it is now.
+
+        Parameters
+        ----------
+        target : Path
+            Where to; nothing may be there.
+        """
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close all connections; the last process to close leaves one file and no log beside it."""
         with self._lock:
