@@ -109,6 +109,8 @@ def share_joint_holders(columns: PositionColumns) -> PositionColumns:
     """
     if not len(columns):
         return columns
+    if int(np.bincount(columns.position).max()) == 1:
+        return columns
     n = len(columns.actors)
     distinct = np.unique(columns.position * np.int64(n) + columns.holder)
     holders = np.bincount(distinct // n, minlength=int(columns.position.max()) + 1)
