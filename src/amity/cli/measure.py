@@ -81,11 +81,25 @@ def command(
     for key in ("directed", "time_limit", "k", "weighted"):
         if given[key] is not None and key not in measure.takes:
             raise InvalidValue(f"{name} takes no {key.replace('_', '-')}")
-    result = measure.function(_network(source, filters), **settings)
+    network = _network(source, filters)
+    result = measure.function(network if as_json else _by_name(network), **settings)
     if as_json:
         print_json(result.to_json())
         return
     click.echo(str(result))
+
+
+def _by_name(network: "Network") -> "Network":
+    """The network with names in place of ids, for people; an id stays where two actors have one name."""
+    from collections import Counter
+    from dataclasses import replace
+
+    count = Counter(actor.name for actor in network.actors)
+    actors = tuple(
+        replace(actor, id=actor.name) if count[actor.name] == 1 else actor for actor in network.actors
+    )
+    ids = {actor.id for actor in actors}
+    return replace(network, actors=actors) if len(ids) == len(actors) else network
 
 
 def _network(source: Path, filters: dict[str, Any]) -> "Network":
