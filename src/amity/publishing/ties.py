@@ -36,7 +36,23 @@ class Tie:
 
 
 def strongest_ties(project: "Project", limit: int, *, quotes: int = 2) -> list[Tie]:
-    """Return the ties with most positions, each with up to `quotes` of its words."""
+    """
+    Return the ties with most positions, each with some of its words.
+
+    Parameters
+    ----------
+    project : Project
+        An open project.
+    limit : int
+        At most so many ties.
+    quotes : int
+        At most so many quotations a tie.
+
+    Returns
+    -------
+    list of Tie
+        The strongest first.
+    """
     from amity.network import build_network
 
     network = build_network(project.columns(PositionFilter(min_score=project.default_min_score)))
