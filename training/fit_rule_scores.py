@@ -1,26 +1,37 @@
 """Fit the weights of the rule reader's additive score on coded documents.
 
-Reads gold codings, lets the reader list every candidate with its features, marks those that the gold coding
-has, and fits a logistic regression with an L2 penalty. Writes ``feature<TAB>weight`` lines.
+Reads gold codings and pairs of Directed Sentiment Extraction (Park, Pan & Joo, "Who Blames or Endorses Whom?",
+Findings of ACL 2021), lets the reader list every candidate with its features, marks those that are right, and
+fits a logistic regression with an L2 penalty. A weight is the sum of a shared part and a part of the gold codings' own (Daumé III,
+"Frustratingly Easy Domain Adaptation", ACL 2007). Writes ``feature<TAB>weight`` lines.
 
-Usage: ``python -m training.fit_rule_scores --help``.
+Usage: ``python -m training.fit_rule_scores SHARED src/amity/positions/data/weights.tsv``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import argparse
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from amity.evaluation import map_actors
+from amity.documents import ReadOptions, read_documents
+from amity.evaluation import map_actors, read_gold
 from amity.evaluation.units import evidence_iou, expand_units
 from amity.mentions import find_mentions
-from amity.model import Coding, Document
+from amity.model import Actor, Coding, Document, Mention
 from amity.positions.candidates import Candidate, find_candidates
 from amity.positions.reading import Reading
 from amity.positions.rules import read_sentences
+from amity.samples import write_sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +106,96 @@ def labeller(document: Document, coding: Coding, gold: Coding) -> Callable[[Read
     return label
 
 
+def list_pair_examples(path: Path) -> list[Example]:
+    """
+    Return every candidate of the sentences of Directed Sentiment Extraction, duplicates left out.
+
+    Parameters
+    ----------
+    path : Path
+        Tab-separated with CSV quoting: sentence with two names in square brackets, p, q, label.
+
+    Returns
+    -------
+    list of Example
+        Labelled 1 where the direction and sign are the row's, else 0.
+    """
+    examples: list[Example] = []
+    for number, (document, coding, wanted) in enumerate(_pairs(path)):
+        for reading in read_sentences(document, coding):
+            for candidate in find_candidates(reading):
+                finding = candidate.finding
+                if {*finding.holders, *finding.targets} == {"p", "q"} and len(finding.holders) == 1:
+                    right = (finding.holders[0], finding.targets[0], finding.sign) == wanted
+                    examples.append(Example(number, tuple(sorted(set(candidate.features))), float(right)))
+    return examples
+
+
+_LABELS = {1: ("p", "q", 1), 2: ("q", "p", 1), 3: ("p", "q", -1), 4: ("q", "p", -1)}
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+
+
+def _pairs(path: Path) -> Iterator[tuple[Document, Coding, tuple[str, str, int] | None]]:
+    seen: set[tuple[str, str, str]] = set()
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.reader(file, delimiter="\t")):
+            if len(row) < 4 or not row[3].strip().isdigit():
+                continue
+            key = (" ".join(row[0].lower().split()), row[1].lower(), row[2].lower())
+            found = None if key in seen else _pair(str(number), row[0], row[1], row[2])
+            seen.add(key)
+            if found is not None:
+                yield *found, _LABELS.get(int(row[3]))
+
+
+def _pair(name: str, marked: str, p: str, q: str) -> tuple[Document, Coding] | None:
+    """One sentence without its brackets; spans that the brackets cut short reach to the word's end."""
+    text, spans, last = "", [], 0
+    for match in _BRACKETS.finditer(marked):
+        text += marked[last : match.start()]
+        spans.append((len(text), len(text) + len(match[1]), match[1].strip()))
+        text += match[1]
+        last = match.end()
+    text += marked[last:]
+    if len(spans) != 2:
+        return None
+    document = Document(name, text)
+    first_is_p = spans[0][2] == p.strip() or spans[0][2] in p or spans[0][2] != q.strip()
+    mentions = []
+    for (start, end, _), actor in zip(spans, "pq" if first_is_p else "qp", strict=True):
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        while end > start and text[end - 1] in "'’ .":
+            end -= 1
+        if text[start:end].endswith(("'s", "’s")):
+            end -= 2
+        if end <= start:
+            return None
+        mentions.append(Mention(document.span(start, end), actor))
+    actors = (Actor("n", "narrator", "organisation"), Actor("p", p or "p"), Actor("q", q or "q"))
+    return document, Coding(name, actors, ("n",), (), tuple(mentions))
+
+
 def fit_weights(
-    examples: Sequence[Example], *, penalty: float = 1.0, least_count: int = 4
+    gold: Sequence[Example],
+    pairs: Sequence[Example],
+    *,
+    penalty: float = 10.0,
+    shared_penalty: float = 3.0,
+    pair_weight: float = 0.3,
+    least_count: int = 6,
 ) -> dict[str, float]:
     """
     Return the weight of every feature that occurs often enough.
 
     Parameters
     ----------
-    examples : sequence of Example
-        Labelled candidates.
-    penalty : float
-        Of the squared weights.
+    gold, pairs : sequence of Example
+        Candidates of coded documents, and of single pairs.
+    penalty, shared_penalty : float
+        Of the squared weights: the gold codings' own part, and the shared part.
+    pair_weight : float
+        What one candidate of `pairs` counts.
     least_count : int
         Rarer features get no weight.
 
@@ -115,27 +204,110 @@ def fit_weights(
     dict of str to float
         Weights by feature.
     """
-    counts: dict[str, int] = {}
-    for example in examples:
-        for feature in example.features:
-            counts[feature] = counts.get(feature, 0) + 1
-    columns = {
-        name: place for place, name in enumerate(sorted(n for n, c in counts.items() if c >= least_count))
-    }
+    columns: dict[str, int] = {}
+    for prefix, examples, least in (("own|", gold, least_count), ("", pairs, 2 * least_count - 4)):
+        counts = Counter(feature for example in examples for feature in example.features)
+        for feature in sorted(each for each, count in counts.items() if count >= least):
+            columns[prefix + feature] = len(columns)
     rows, places = [], []
-    for row, example in enumerate(examples):
+    for row, example in enumerate((*gold, *pairs)):
         for feature in example.features:
-            if feature in columns:
-                rows.append(row)
-                places.append(columns[feature])
-    matrix = csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(examples), len(columns)))
-    labels = np.array([example.label for example in examples])
+            for name in (feature, "own|" + feature) if row < len(gold) else (feature,):
+                if name in columns:
+                    rows.append(row)
+                    places.append(columns[name])
+    matrix = csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(gold) + len(pairs), len(columns)))
+    labels = np.array([example.label for example in (*gold, *pairs)])
+    sizes = np.array([1.0] * len(gold) + [pair_weight] * len(pairs))
+    penalties = np.array([penalty if name.startswith("own|") else shared_penalty for name in columns])
+    turned = matrix.T.tocsr()
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margin = matrix @ weights
-        value = float(np.sum(np.logaddexp(0.0, margin) - labels * margin))
-        slope = matrix.T @ (1.0 / (1.0 + np.exp(-margin)) - labels)
-        return value + 0.5 * penalty * float(weights @ weights), slope + penalty * weights
+        value = float(np.sum(sizes * (np.logaddexp(0.0, margin) - labels * margin)))
+        slope = turned @ (sizes * (1.0 / (1.0 + np.exp(-margin)) - labels))
+        return value + 0.5 * float(np.sum(penalties * weights**2)), slope + penalties * weights
 
-    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {name: float(found.x[place]) for name, place in columns.items()}
+    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    total: dict[str, float] = {}
+    for name, place in columns.items():
+        feature = name.removeprefix("own|")
+        total[feature] = total.get(feature, 0.0) + float(found.x[place])
+    return total
+
+
+def is_development(name: str) -> bool:
+    """
+    Return whether a gold coding belongs to the half that rules and weights may be tuned on.
+
+    Parameters
+    ----------
+    name : str
+        Id of the document.
+
+    Returns
+    -------
+    bool
+        Passages with even numbers; other documents by the parity of the first byte of their id's SHA-256.
+    """
+    if name[:1] == "t" and name[1:].isdigit():
+        return int(name[1:]) % 2 == 0
+    return sha256(name.encode()).digest()[0] % 2 == 0
+
+
+HEAD = """\
+# Weights of the additive score; made by training/fit_rule_scores.py, see docs/explanation/rule-reader.md.
+# Columns: feature, weight. A feature is FAMILY|relation|class; J: the narrator judges, D: someone named acts; H holder,
+# T target, P both, R a frame agrees.
+"""
+
+
+def join_codings(shared: Path, sample: Path) -> list[tuple[Document, Coding]]:
+    """
+    Return the coded documents of the development half and of the invented sample, as a reader gets them.
+
+    Parameters
+    ----------
+    shared : Path
+        Folder with ``gold`` and ``corpus``.
+    sample : Path
+        Empty folder that the sample is written to.
+
+    Returns
+    -------
+    list of (Document, Coding)
+        Documents with the issuers of their table of metadata, not those of the coding.
+    """
+    write_sample(sample)
+    table = ReadOptions(metadata=shared / "corpus" / "metadata.csv")
+    found = (
+        *read_documents(shared / "gold" / "passages"),
+        *read_documents(shared / "corpus" / "documents", options=table),
+        *read_documents(sample / "documents"),
+    )
+    by_id = {each.id: each for each in found if isinstance(each, Document)}
+    coded = [each for each in read_gold(shared / "gold") if is_development(each[0].id)]
+    joined = []
+    for known, coding in (*coded, *read_gold(sample / "gold", texts=sample / "documents")):
+        document = by_id.get(known.id)
+        if document is not None and document.text == known.text:
+            joined.append((document, coding))
+    return joined
+
+
+def main() -> None:
+    """Fit the weights and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("shared", "out"):
+        parser.add_argument(name, type=Path)
+    arguments = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        coded = join_codings(arguments.shared, Path(folder) / "sample")
+    pairs = list_pair_examples(arguments.shared / "training" / "dse_train.txt")
+    weights = fit_weights(list_examples(coded), pairs)
+    rows = [f"{name}\t{value:.2f}\n" for name, value in sorted(weights.items()) if abs(value) >= 0.05]
+    arguments.out.write_text(HEAD + "".join(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
