@@ -99,6 +99,12 @@ def test_xmi_of_other_programs_gives_selections_with_roles(tmp_path):
     assert found.selections[0].attributes == {"label": "price", "of": ""} and len(found.problems) == 1
 
 
+def test_a_number_in_a_text_is_no_link(tmp_path):
+    numbered = replace(FIRST_CODING.positions[0], concept="resolutions 10 11 12 24 25 26 27")
+    pair = (FIRST, replace(FIRST_CODING, positions=(numbered, *FIRST_CODING.positions[1:])))
+    assert roundtrip("uima", [pair], tmp_path).codings == (pair[1],)
+
+
 @pytest.mark.parametrize("read", [read_tei_standoff, read_uima])
 @pytest.mark.parametrize("text", ["", "<a/>", "<TEI>", '<!DOCTYPE x [<!ENTITY a "b">]><TEI>&a;</TEI>'])
 def test_broken_files_are_refused(read, text, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amity.errors import InvalidRecord, MissingExtra, UnreadableFile
 from amity.formats.coded_tables import SCHEMA, coded_tables, tables_to_codings
@@ -43,20 +44,35 @@ def _fill(connection: "DuckDBPyConnection", pairs: Iterable[CodedDocument], text
         described = ", ".join(f'"{column}" {_KINDS[kind]}' for column, kind in columns)
         connection.execute(f'CREATE TABLE "{name}" ({described})')
         if tables[name]:
-            marks = ", ".join("?" * len(columns))
-            connection.executemany(
-                f'INSERT INTO "{name}" VALUES ({marks})', [_clean(row) for row in tables[name]]
+            # whole columns at a time: row by row takes a hundred times as long
+            arrays = {
+                column: _array(values, kind)
+                for (column, kind), values in zip(columns, zip(*tables[name], strict=True), strict=True)
+            }
+            connection.register("arrays", arrays)
+            chosen = ", ".join(
+                f'CASE WHEN isnan("{column}") THEN NULL ELSE CAST("{column}" AS {_KINDS[kind]}) END'
+                if kind in ("integer", "number")
+                else f'CAST("{column}" AS {_KINDS[kind]})'
+                for column, kind in columns
             )
+            connection.execute(f'INSERT INTO "{name}" SELECT {chosen} FROM arrays')
+            connection.unregister("arrays")
 
 
-def _clean(row: tuple[Any, ...]) -> list[Any]:
-    """Values that DuckDB stores: it takes neither lone surrogates nor NUL in text."""
-    return [
-        value.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
-        if isinstance(value, str)
-        else value
-        for value in row
-    ]
+def _array(values: Iterable[Any], kind: str) -> NDArray[Any]:
+    if kind in ("integer", "number"):
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    if kind == "boolean":
+        return np.array(list(values), dtype=bool)
+    array = np.empty(len(listed := list(values)), dtype=object)
+    array[:] = [_clean(value) for value in listed]
+    return array
+
+
+def _clean(value: str | None) -> str | None:
+    """Text that DuckDB stores: it takes neither lone surrogates nor NUL."""
+    return None if value is None else value.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
 def write_parquet(pairs: Iterable[CodedDocument], path: FilePath, *, texts: bool = True) -> list[Path]:

@@ -236,9 +236,18 @@ def _layer(elements: Mapping[str, Any], sofa: str, document: Document) -> Layer:
             for key, value in element.attrib.items()
             if key not in ("sofa", "begin", "end", _ID) and not key.startswith("{")
         }
+        own = element.tag.startswith(f"{{{OWN}}}")
         for key, value in list(attributes.items()):
-            linked = [elements[each] for each in value.split() if each in elements]
-            if linked and all(each.get("target") is not None for each in linked):
+            words = value.split()
+            # a text may hold a number that is also an id: amity's own links stand in one feature, others' are ids throughout
+            if own and key != "roles":
+                continue
+            linked = [elements[each] for each in words if each in elements]
+            if (
+                linked
+                and len(linked) == len(words)
+                and all(each.get("target") is not None for each in linked)
+            ):
                 del attributes[key]
                 roles += [Role(each.get("role") or key, identity, each.get("target")) for each in linked]
         label = attributes.pop("act", kind) if element.tag == f"{{{OWN}}}Position" else kind
