@@ -1,5 +1,7 @@
 """Sentences survive abbreviations, numbered paragraphs, wrapped lines and hostile input."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_closing_quotation_marks_stay_with_their_sentence() -> None:
 @given(st.text(alphabet=st.sampled_from('aB.;:!?\n\t "”(1)א𝔘é—'), max_size=400))
 def test_every_character_but_white_space_lies_in_exactly_one_sentence(text: str) -> None:
     spans = split_sentences(text)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     covered = {index for start, end in spans for index in range(start, end)}
     assert all(index in covered for index, each in enumerate(text) if not each.isspace())
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)

@@ -1,5 +1,7 @@
 """Tokens have exact offsets."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def test_possessives_abbreviations_hyphens_and_symbols() -> None:
 @given(st.text(max_size=300))
 def test_tokens_cover_everything_but_white_space_without_overlap(text: str) -> None:
     spans = tokenize(text)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
     assert "".join(text[start:end] for start, end in spans) == "".join(text.split())
 
 

@@ -40,8 +40,11 @@ def find_positions(document: Document, coding: Coding) -> Coding:
 
     Notes
     -----
-    The score is the least sure of the steps that led to a position: how well the cue tells its act, and how the holder and the
-    target were found. No cue, no position. See the explanation page on the rule reader. Linear in the length of the text.
+    Frames read verbs, nouns, judging words and fixed phrases by the clause analysis. Every signed reading that a cue allows is then
+    scored by a sum of weights, one a feature, as ``1 / (1 + exp(-sum))``; a frame that is clear by itself sets a lower bound.
+    Readings below `LEAST` are dropped, and of readings with the same holders, target and sign in the same words the best is
+    kept. Neutral and concept-only positions keep their frame's own score. No cue, no position. Third-person pronouns that
+    neither hold nor receive a position are left out of the mentions. Linear in the length of the text.
     """
     found: list[Position] = []
     for reading in read_sentences(document, coding):
