@@ -92,6 +92,17 @@ def test_an_agreement_between_two_goes_both_ways() -> None:
     assert {(("France",), ("Portugal",), 1), (("Portugal",), ("France",), 1)} <= found
 
 
+def test_votes_and_abstentions_are_inferred_positions_towards_the_draft() -> None:
+    coding = read(
+        "Adopted at the 4th meeting by 9 votes to 1, with 2 abstentions (France, Portugal).",
+        title="Resolution 4",
+    )
+    found = {(each.holders, each.act, each.concept, each.voice) for each in coding.positions}
+    assert (coding.issuers, "endorse", "Resolution 4", "inferred") in found
+    assert (("france", "portugal"), "state", "Resolution 4", "inferred") in found
+    assert [each.act for each in read("Spain voted against the draft on salt.").positions][:1] == ["refuse"]
+
+
 def test_no_cue_no_position() -> None:
     assert read("France lies north of Spain. Portugal has a long coast.").positions == ()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from amity.model import Act, Document, HolderForm, Origin, Position, Status, Strength, position_id
+from amity.model import Act, Document, HolderForm, Origin, Position, Status, Strength, Voice, position_id
 from amity.positions.concepts import concept_words
 from amity.positions.grammar import MISSING, Clause, Phrase, Subject
 from amity.positions.lexicon import word_class
@@ -46,6 +46,8 @@ class Finding:
         As in the codebook.
     rule : str
         The frame that found it; empty where only nearness did.
+    voice : Voice or None
+        Where the frame decides it; else the speaker does.
     """
 
     holders: tuple[str, ...]
@@ -61,6 +63,7 @@ class Finding:
     score: float = 0.6
     status: Status = "actual"
     rule: str = ""
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +353,7 @@ class Reading:
         else:
             via = tuple(dict.fromkeys((*speaker.via, *speaker.holders)))
             voice = "quoted" if speaker.voice == "quoted" else "reported"
+        voice = finding.voice or voice
         via = tuple(each for each in via if each not in finding.holders)
         stretches = list(finding.evidence)
         cue = finding.cue

@@ -11,6 +11,7 @@ from amity.positions.noun_frames import read_nouns
 from amity.positions.reading import Cast, Memory, Reading
 from amity.positions.speakers import QuoteState, Speaker, find_speakers
 from amity.positions.verb_frames import read_verbs
+from amity.positions.vote_frames import read_votes
 from amity.text.sentences import split_sentences
 from amity.text.tokens import tokenize
 
@@ -18,7 +19,13 @@ VERSION = "1"
 ORIGIN = Origin("reader:rules", VERSION)
 LEAST = 0.3
 """Lowest score of a signed position; see the explanation page for what other values give."""
-_FRAMES = (("verb", read_verbs), ("phrase", read_phrases), ("noun", read_nouns), ("epithet", read_epithets))
+_FRAMES = (
+    ("verb", read_verbs),
+    ("phrase", read_phrases),
+    ("noun", read_nouns),
+    ("epithet", read_epithets),
+    ("vote", read_votes),
+)
 
 
 def find_positions(document: Document, coding: Coding) -> Coding:
