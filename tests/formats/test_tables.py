@@ -106,6 +106,18 @@ def test_broken_parquet_and_databases_are_refused(tmp_path):
 
 
 @needs_duckdb
+def test_text_in_parquet_that_is_no_utf8_is_refused(tmp_path):
+    # found by fuzzing: DuckDB hands such bytes to Python's decoder
+    write_parquet(PAIRS, tmp_path)
+    path = tmp_path / "actors.parquet"
+    content = path.read_bytes()
+    assert "塩".encode() in content
+    path.write_bytes(content.replace("塩".encode(), b"\xee\x20\x20"))
+    with pytest.raises(UnreadableFile, match="actors"):
+        read_parquet(tmp_path)
+
+
+@needs_duckdb
 def test_columns_by_the_thousand_keep_names_dates_and_gaps(tmp_path):
     import duckdb
 

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -200,22 +201,10 @@ def _coding(
     place: str,
     problems: list[Problem],
 ) -> Coding:
-    from dataclasses import replace
-
     record = {
         "issuers": _listed(row.get("issuers")),
         "addressees": _listed(row.get("addressees")),
-        "actors": [
-            {
-                "id": str(each["id"]),
-                "name": str(each["name"]),
-                "kind": each.get("kind") or "other",
-                "aliases": _listed(each.get("aliases")),
-                "generic": str(each.get("generic")).lower() in ("true", "1"),
-                "attributes": json.loads(each.get("attributes") or "{}"),
-            }
-            for each in rows.get("actors", ())
-        ],
+        "actors": [_actor(each) for each in rows.get("actors", ())],
         "mentions": [
             {
                 "actor": each["actor"],
@@ -232,14 +221,7 @@ def _coding(
             if _fits(document, each, "cue_start", "cue_end", "cue", place, problems)
         ],
         "quotations": [
-            {
-                "speaker": each.get("speaker") or None,
-                "start": _number(each["start"]),
-                "end": _number(each["end"]),
-                "cue": None
-                if _number(each.get("cue_start")) is None
-                else [_number(each["cue_start"]), _number(each["cue_end"])],
-            }
+            _quotation(each)
             for each in rows.get("quotations", ())
             if _fits(document, each, "start", "end", "", place, problems)
         ],
@@ -251,6 +233,27 @@ def _coding(
         for each in coding.positions
     )
     return replace(coding, positions=positions)
+
+
+def _actor(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(row["id"]),
+        "name": str(row["name"]),
+        "kind": row.get("kind") or "other",
+        "aliases": _listed(row.get("aliases")),
+        "generic": str(row.get("generic")).lower() in ("true", "1"),
+        "attributes": json.loads(row.get("attributes") or "{}"),
+    }
+
+
+def _quotation(row: Mapping[str, Any]) -> dict[str, Any]:
+    cue = _number(row.get("cue_start"))
+    return {
+        "speaker": row.get("speaker") or None,
+        "start": _number(row["start"]),
+        "end": _number(row["end"]),
+        "cue": None if cue is None else [cue, _number(row["cue_end"])],
+    }
 
 
 def _fits(

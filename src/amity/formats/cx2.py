@@ -10,6 +10,7 @@ from amity.formats.files import read_text, write_text
 from amity.formats.network_rows import (
     COLOURS,
     DaySource,
+    EdgeRow,
     PositionSource,
     actor_from_attributes,
     edge_rows,
@@ -75,21 +76,7 @@ def write_cx2(
             {"id": number, **({"x": at[0], "y": at[1]} if at else {}), "v": {"actor": actor.id, **values}}
         )
     edges = [
-        {
-            "id": number,
-            "s": network.index[row.source],
-            "t": network.index[row.target],
-            "v": {
-                "interaction": row.kind,
-                "weight": row.weight,
-                "support": row.support,
-                "opposition": row.opposition,
-                "sign": row.sign,
-                "n_positions": len(row.position_ids),
-                "dates": list(row.dates),
-                "position_ids": list(row.position_ids),
-            },
-        }
+        {"id": number, "s": network.index[row.source], "t": network.index[row.target], "v": _edge_values(row)}
         for number, row in enumerate(edge_rows(network, positions=positions, dates=dates))
     ]
     node_keys = dict.fromkeys(key for node in nodes for key in node["v"])  # type: ignore[attr-defined]
@@ -122,6 +109,19 @@ def write_cx2(
         {"status": [{"success": True}]},
     ]
     return [write_text(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")]
+
+
+def _edge_values(row: EdgeRow) -> dict[str, Any]:
+    return {
+        "interaction": row.kind,
+        "weight": row.weight,
+        "support": row.support,
+        "opposition": row.opposition,
+        "sign": row.sign,
+        "n_positions": len(row.position_ids),
+        "dates": list(row.dates),
+        "position_ids": list(row.position_ids),
+    }
 
 
 def _style() -> dict[str, Any]:

@@ -360,7 +360,8 @@ class _Reader:
             )
         return pointed
 
-    def _position(self, mark: Mark, span: Span, roles: list[Role]) -> bool:
+    def _evidence(self, span: Span, roles: list[Role]) -> tuple[Span, ...]:
+        """Stretches that the roles lead to; the cue itself where none holds it."""
         evidence = [
             found
             for role in roles
@@ -368,6 +369,10 @@ class _Reader:
         ]
         if not any(each.start <= span.start and span.end <= each.end for each in evidence):
             evidence.append(span)
+        return tuple(evidence)
+
+    def _position(self, mark: Mark, span: Span, roles: list[Role]) -> bool:
+        ordered = self._evidence(span, roles)
         values = mark.attributes
         holders, targets, via = (self._filled(mark, name, roles) for name in ("Holder", "Target", "Via"))
         if not holders or (not targets and not values.get("concept")):
@@ -378,7 +383,6 @@ class _Reader:
             if targets and polarity is None:
                 polarity = 0
             agent = values.get("agent") or (f"coder:{self.coder}" if self.coder else "")
-            ordered = tuple(evidence)
             identity = values.get("position") or position_id(
                 self.document.id,
                 holders=holders,

@@ -217,7 +217,7 @@ def _read(database: str, sources: Mapping[str, str], place: str) -> Imported:
             try:
                 wanted = ", ".join(f'"{column}"' for column in columns)
                 rows = connection.execute(f"SELECT {wanted} FROM {source}").fetchall()
-            except duckdb.Error as error:
+            except (duckdb.Error, UnicodeDecodeError) as error:
                 raise UnreadableFile(f"{place}: the table {name} cannot be read: {error}") from error
             tables[name] = [dict(zip(columns, row, strict=True)) for row in rows]
     return tables_to_codings(tables, place)

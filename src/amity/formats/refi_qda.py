@@ -2,24 +2,27 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from amity.errors import InputError, InvalidRecord
-from amity.evaluation import document_from_json
 from amity.formats.files import (
     archive_bytes,
-    local_name,
-    parse_xml,
-    read_archive,
-    read_bytes,
     write_bytes,
     xml_bytes,
     xml_text,
 )
-from amity.formats.records import CodedDocument, FilePath, Imported, Problem, Selection, only_coded
+from amity.formats.records import CodedDocument, FilePath, only_coded
+from amity.formats.refi_guids import (
+    CODEBOOK,
+    NOTE,
+    PROJECT,
+    SIGN_CODES,
+    evidence_guid,
+    guid,
+    mention_guid,
+    tag,
+)
+from amity.formats.refi_reading import read_refi_qda
 from amity.formats.sentence import position_sentence
 from amity.model import (
     ACTS,
@@ -27,22 +30,14 @@ from amity.model import (
     VOICES,
     Actor,
     Coding,
-    Concept,
     Document,
-    Mention,
     Position,
     Span,
-    coding_from_json,
     coding_to_json,
-    mention_form,
 )
-from amity.text.offsets import OffsetMap
 
-PROJECT = "urn:QDA-XML:project:1.0"
-CODEBOOK = "urn:QDA-XML:codebook:1.0"
-_SPACE = uuid5(NAMESPACE_URL, "urn:amity:refi-qda")
-_NOTE = "amity coding"
-_SIGN_CODES = {1: "support", -1: "opposition", 0: "neither"}
+__all__ = ["read_refi_qda", "write_refi_codebook", "write_refi_qda"]
+
 _COLOURS = {"support": "#1b6ca8", "opposition": "#b3422e", "neither": "#6b6b6b"}
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Act", ACTS),
@@ -51,15 +46,6 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Status", STATUSES),
     ("Voice", VOICES),
 )
-_DEEPEST = 100
-
-
-def _guid(*parts: str) -> str:
-    return str(uuid5(_SPACE, "\x1f".join(parts)))
-
-
-def _tag(name: str, space: str = PROJECT) -> str:
-    return f"{{{space}}}{name}"
 
 
 def write_refi_qda(pairs: Iterable[CodedDocument], path: FilePath, *, user: str = "amity") -> list[Path]:
@@ -113,7 +99,7 @@ def write_refi_codebook(pairs: Iterable[CodedDocument], path: FilePath) -> list[
     """
     from lxml import etree
 
-    root = etree.Element(_tag("CodeBook", CODEBOOK), nsmap={None: CODEBOOK}, origin="amity")
+    root = etree.Element(tag("CodeBook", CODEBOOK), nsmap={None: CODEBOOK}, origin="amity")
     _code_elements(root, _concepts(only_coded(pairs)), CODEBOOK)
     return [write_bytes(path, xml_bytes(root))]
 
@@ -125,16 +111,16 @@ def _concepts(pairs: Iterable[CodedDocument]) -> list[str]:
 def _code_elements(parent: Any, concepts: list[str], space: str) -> None:
     from lxml import etree
 
-    codes = etree.SubElement(parent, _tag("Codes", space))
+    codes = etree.SubElement(parent, tag("Codes", space))
     for group, names in (*_GROUPS, ("Concept", tuple(concepts))):
         top = etree.SubElement(
-            codes, _tag("Code", space), guid=_guid("group", group), name=group, isCodable="false"
+            codes, tag("Code", space), guid=guid("group", group), name=group, isCodable="false"
         )
         for name in names:
             element = etree.SubElement(
                 top,
-                _tag("Code", space),
-                guid=_guid("code", group, name),
+                tag("Code", space),
+                guid=guid("code", group, name),
                 name=xml_text(name),
                 isCodable="true",
             )
@@ -154,16 +140,16 @@ class _Writer:
         """Content of the archive by name."""
         from lxml import etree
 
-        root = etree.Element(_tag("Project"), nsmap={None: PROJECT}, name="amity", origin="amity")
-        users = etree.SubElement(root, _tag("Users"))
+        root = etree.Element(tag("Project"), nsmap={None: PROJECT}, name="amity", origin="amity")
+        users = etree.SubElement(root, tag("Users"))
         for name in self._users():
-            etree.SubElement(users, _tag("User"), guid=_guid("user", name), name=xml_text(name))
-        _code_elements(etree.SubElement(root, _tag("CodeBook")), _concepts(self.pairs), PROJECT)
+            etree.SubElement(users, tag("User"), guid=guid("user", name), name=xml_text(name))
+        _code_elements(etree.SubElement(root, tag("CodeBook")), _concepts(self.pairs), PROJECT)
         self._variables(root)
         self._cases(root)
         if self.pairs:
-            sources = etree.SubElement(root, _tag("Sources"))
-            notes = etree.Element(_tag("Notes"))
+            sources = etree.SubElement(root, tag("Sources"))
+            notes = etree.Element(tag("Notes"))
             for document, coding in self.pairs:
                 self._source(sources, notes, document, coding)
             root.append(notes)
@@ -183,19 +169,19 @@ class _Writer:
     def _variables(self, root: Any) -> None:
         from lxml import etree
 
-        block = etree.SubElement(root, _tag("Variables"))
+        block = etree.SubElement(root, tag("Variables"))
         for name in ("kind", "aliases", "generic", "date", "document kind", "language"):
             etree.SubElement(
-                block, _tag("Variable"), guid=_guid("variable", name), name=name, typeOfVariable="Text"
+                block, tag("Variable"), guid=guid("variable", name), name=name, typeOfVariable="Text"
             )
 
     def _value(self, parent: Any, name: str, value: str) -> None:
         from lxml import etree
 
         if value:
-            element = etree.SubElement(parent, _tag("VariableValue"))
-            etree.SubElement(element, _tag("VariableRef"), targetGUID=_guid("variable", name))
-            etree.SubElement(element, _tag("TextValue")).text = xml_text(value)
+            element = etree.SubElement(parent, tag("VariableValue"))
+            etree.SubElement(element, tag("VariableRef"), targetGUID=guid("variable", name))
+            etree.SubElement(element, tag("TextValue")).text = xml_text(value)
 
     def _cases(self, root: Any) -> None:
         """One case an actor name: codings of several documents share actors by name only."""
@@ -208,29 +194,29 @@ class _Writer:
                 actors.setdefault(actor.name, actor)
             names = {actor.id: actor.name for actor in coding.actors}
             for mention in coding.mentions:
-                mentions.setdefault(names[mention.actor], []).append(_mention_guid(document, mention.span))
+                mentions.setdefault(names[mention.actor], []).append(mention_guid(document, mention.span))
         if not actors:
             return
-        block = etree.SubElement(root, _tag("Cases"))
+        block = etree.SubElement(root, tag("Cases"))
         for name, actor in actors.items():
-            case = etree.SubElement(block, _tag("Case"), guid=_guid("actor", name), name=xml_text(name))
+            case = etree.SubElement(block, tag("Case"), guid=guid("actor", name), name=xml_text(name))
             self._value(case, "kind", actor.kind)
             self._value(case, "aliases", " | ".join(actor.aliases))
             self._value(case, "generic", "true" if actor.generic else "")
             for target in dict.fromkeys(mentions.get(name, ())):
-                etree.SubElement(case, _tag("SelectionRef"), targetGUID=target)
+                etree.SubElement(case, tag("SelectionRef"), targetGUID=target)
 
     def _source(self, sources: Any, notes: Any, document: Document, coding: Coding) -> None:
         from lxml import etree
 
-        identity = _guid("source", document.id)
+        identity = guid("source", document.id)
         text, offsets, returns = _line_feeds_only(document.text)
         self.sources[f"sources/{identity}.txt"] = (
             text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
         )
         source = etree.SubElement(
             sources,
-            _tag("TextSource"),
+            tag("TextSource"),
             guid=identity,
             name=xml_text(document.title or document.id),
             plainTextPath=f"internal://{identity}.txt",
@@ -246,14 +232,14 @@ class _Writer:
                 seen.add(place)
                 etree.SubElement(
                     source,
-                    _tag("PlainTextSelection"),
-                    guid=_mention_guid(document, mention.span),
+                    tag("PlainTextSelection"),
+                    guid=mention_guid(document, mention.span),
                     name=xml_text(_short(mention.span.exact)),
                     startPosition=str(offsets[place[0]]),
                     endPosition=str(offsets[place[1]]),
                 )
-        note = _guid("note", document.id)
-        etree.SubElement(source, _tag("NoteRef"), targetGUID=note)
+        note = guid("note", document.id)
+        etree.SubElement(source, tag("NoteRef"), targetGUID=note)
         for name, value in (
             *(
                 ("date", document.date or ""),
@@ -269,9 +255,9 @@ class _Writer:
             "publisher": document.publisher,
         }
         record |= {"citation": document.citation, "carriage_returns": returns, "sha256": document.sha256}
-        element = etree.SubElement(notes, _tag("Note"), guid=note, name=_NOTE)
+        element = etree.SubElement(notes, tag("Note"), guid=note, name=NOTE)
         # JSON escapes every control character, so nothing in it is lost to XML
-        etree.SubElement(element, _tag("PlainTextContent")).text = json.dumps(record)
+        etree.SubElement(element, tag("PlainTextContent")).text = json.dumps(record)
 
     def _selection(
         self,
@@ -284,64 +270,64 @@ class _Writer:
     ) -> None:
         from lxml import etree
 
-        coder = _guid("user", self._coder(position))
+        coder = guid("user", self._coder(position))
         element = etree.SubElement(
             source,
-            _tag("PlainTextSelection"),
-            guid=_evidence_guid(position, number),
+            tag("PlainTextSelection"),
+            guid=evidence_guid(position, number),
             name=xml_text(_short(span.exact)),
             startPosition=str(offsets[span.start]),
             endPosition=str(offsets[span.end]),
             creatingUser=coder,
         )
-        etree.SubElement(element, _tag("Description")).text = xml_text(position_sentence(position, names))
+        etree.SubElement(element, tag("Description")).text = xml_text(position_sentence(position, names))
         for group, name in _codes_of(position):
             coding = etree.SubElement(
                 element,
-                _tag("Coding"),
-                guid=_guid("coding", position.document_id, position.id, str(number), group),
+                tag("Coding"),
+                guid=guid("coding", position.document_id, position.id, str(number), group),
                 creatingUser=coder,
             )
-            etree.SubElement(coding, _tag("CodeRef"), targetGUID=_guid("code", group, name))
+            etree.SubElement(coding, tag("CodeRef"), targetGUID=guid("code", group, name))
 
     def _links_and_graph(self, root: Any) -> None:
         from lxml import etree
 
         ties: dict[tuple[str, str, str], int] = {}
-        links = etree.Element(_tag("Links"))
+        links = etree.Element(tag("Links"))
         for document, coding in self.pairs:
             names = {actor.id: actor.name for actor in coding.actors}
             for position in coding.positions:
                 if position.polarity is None:
                     continue
-                kind = _SIGN_CODES[position.polarity]
+                kind = SIGN_CODES[position.polarity]
                 for holder in position.holders:
                     for target in position.targets:
                         tie = names[holder], names[target], kind
                         ties[tie] = ties.get(tie, 0) + 1
                         etree.SubElement(
                             links,
-                            _tag("Link"),
-                            guid=_guid("link", document.id, position.id, holder, target),
+                            tag("Link"),
+                            guid=guid("link", document.id, position.id, holder, target),
                             name=f"{position.act} ({kind})",
                             direction="OneWay",
                             color=_COLOURS[kind],
-                            originGUID=_guid("actor", names[holder]),
-                            targetGUID=_guid("actor", names[target]),
+                            originGUID=guid("actor", names[holder]),
+                            targetGUID=guid("actor", names[target]),
                         )
         if not ties:
             return
         root.append(links)
         graph = etree.SubElement(
-            etree.SubElement(root, _tag("Graphs")), _tag("Graph"), guid=_guid("graph"), name="Actor network"
+            etree.SubElement(root, tag("Graphs")), tag("Graph"), guid=guid("graph"), name="Actor network"
         )
         ends = sorted({end for a, b, _ in ties for end in (a, b)})
         for name, (x, y) in zip(ends, _circle(len(ends)), strict=True):
             etree.SubElement(
                 graph,
-                _tag("Vertex"),
-                guid=_guid("vertex", name),
-                representedGUID=_guid("actor", name),
+                tag("Vertex"),
+                guid=guid("vertex", name),
+                representedGUID=guid("actor", name),
                 name=xml_text(name),
                 firstX=str(x),
                 firstY=str(y),
@@ -350,11 +336,11 @@ class _Writer:
         for (a, b, kind), count in sorted(ties.items()):
             etree.SubElement(
                 graph,
-                _tag("Edge"),
-                guid=_guid("edge", a, b, kind),
+                tag("Edge"),
+                guid=guid("edge", a, b, kind),
                 name=f"{kind}: {count}",
-                sourceVertex=_guid("vertex", a),
-                targetVertex=_guid("vertex", b),
+                sourceVertex=guid("vertex", a),
+                targetVertex=guid("vertex", b),
                 color=_COLOURS[kind],
                 direction="OneWay",
                 lineStyle={"support": "solid", "opposition": "dashed", "neither": "dotted"}[kind],
@@ -376,20 +362,12 @@ def _codes_of(position: Position) -> list[tuple[str, str]]:
         ("Voice", position.voice),
     ]
     if position.polarity is not None:
-        codes.append(("Polarity", _SIGN_CODES[position.polarity]))
+        codes.append(("Polarity", SIGN_CODES[position.polarity]))
     if position.agreement is not None:
         codes.append(("Agreement", "agrees" if position.agreement > 0 else "disagrees"))
     if position.concept:
         codes.append(("Concept", position.concept))
     return codes
-
-
-def _evidence_guid(position: Position, number: int) -> str:
-    return _guid("evidence", position.document_id, position.id, str(number))
-
-
-def _mention_guid(document: Document, span: Span) -> str:
-    return _guid("mention", document.id, str(span.start), str(span.end))
 
 
 def _short(words: str) -> str:
@@ -415,414 +393,3 @@ def _line_feeds_only(text: str) -> tuple[str, _Offsets, list[int]]:
         place for place, char in enumerate(text) if char == "\r" and text[place + 1 : place + 2] == "\n"
     ]
     return text.replace("\r\n", "\n"), _Offsets(returns), returns
-
-
-# --- reading
-
-
-@dataclass
-class _Project:
-    """What the XML of a project names by GUID."""
-
-    users: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    parents: dict[str, str] = field(default_factory=dict)
-    variables: dict[str, str] = field(default_factory=dict)
-    notes: dict[str, Any] = field(default_factory=dict)
-    cases: dict[str, tuple[str, dict[str, str], list[str]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
-    codings: list[Coding] = field(default_factory=list)
-    selections: list[Selection] = field(default_factory=list)
-    spans: dict[str, Span] = field(default_factory=dict)
-
-
-def read_refi_qda(path: FilePath) -> Imported:
-    """
-    Return the texts, codes, cases and selections of a REFI-QDA project or codebook.
-
-    Parameters
-    ----------
-    path : path
-        A ``.qdpx`` archive, or a ``.qdc`` or ``.qde`` XML file.
-
-    Returns
-    -------
-    Imported
-        Codes become concepts with their parents; each coded selection a `Selection`; cases actors, with the selections they refer to
-        as mentions; a project that amity wrote gives its positions back.
-
-    Raises
-    ------
-    UnreadableFile
-        If the archive or its XML is broken.
-    LimitExceeded
-        If the archive expands too far.
-    InvalidRecord
-        If it is no REFI-QDA file, or an archive's member leads out of it.
-
-    Notes
-    -----
-    Offsets count code points, and CR LF as two; some programs count UTF-16 units, or write CR LF and count one. For each source the count is
-    taken under which most selections agree with their names and begin and end at words; another count than the standard's is listed as repaired.
-    Pictures, sound, video and places in PDF pages are listed as left out; the text of a PDF is read.
-    """
-    content = read_bytes(path)
-    if content[:2] == b"PK":
-        members = read_archive(path)
-        name = next((each for each in members if each.lower().endswith(".qde")), None)
-        if name is None:
-            raise InvalidRecord(f"{path} holds no project.qde; it is no REFI-QDA project")
-        root = parse_xml(members.pop(name), f"{path}/{name}")
-    else:
-        members, root = {}, parse_xml(content, str(path))
-    if local_name(root) not in ("Project", "CodeBook"):
-        raise InvalidRecord(f"{path} is no REFI-QDA file; its root element is {local_name(root)!r}")
-    project = _Project()
-    for code in (
-        _children(root, "CodeBook", "Codes", "Code")
-        if local_name(root) == "Project"
-        else _children(root, "Codes", "Code")
-    ):
-        _read_code(project, code, "", 0)
-    project.users = {
-        _key(each): each.get("name") or each.get("id") or "" for each in _children(root, "Users", "User")
-    }
-    project.variables = {
-        _key(each): each.get("name", "") for each in _children(root, "Variables", "Variable")
-    }
-    project.notes = {_key(each): each for each in _children(root, "Notes", "Note")}
-    for case in _children(root, "Cases", "Case"):
-        _read_case(project, case)
-    for sources in (each for each in root if local_name(each) == "Sources"):
-        for number, source in enumerate(sources):
-            _read_source(project, source, members, number)
-    _read_rest(project, root)
-    return _imported(project)
-
-
-def _key(element: Any, name: str = "guid") -> str:
-    return str(element.get(name, "")).strip("{}").lower()
-
-
-def _children(root: Any, *names: str) -> list[Any]:
-    found = [root]
-    for name in names:
-        found = [child for element in found for child in element if local_name(child) == name]
-    return found
-
-
-def _read_code(project: _Project, element: Any, parent: str, depth: int) -> None:
-    if depth > _DEEPEST:
-        project.problems.append(Problem(f"code {element.get('name')}", f"nested more than {_DEEPEST} deep"))
-        return
-    name = element.get("name", "")
-    full = f"{parent} / {name}" if parent else name
-    project.codes[_key(element)] = full
-    project.parents[full] = parent
-    for child in _children(element, "Code"):
-        _read_code(project, child, full, depth + 1)
-
-
-def _values(project: _Project, element: Any) -> dict[str, str]:
-    values = {}
-    for each in _children(element, "VariableValue"):
-        name, value = "", ""
-        for part in each:
-            if local_name(part) == "VariableRef":
-                name = project.variables.get(_key(part, "targetGUID"), "")
-            elif local_name(part).endswith("Value"):
-                value = (part.text or "").strip()
-        if name and value:
-            values[name] = value
-    return values
-
-
-def _read_case(project: _Project, case: Any) -> None:
-    refs = [_key(each, "targetGUID") for each in _children(case, "SelectionRef")]
-    project.cases[_key(case)] = (case.get("name") or _key(case), _values(project, case), refs)
-
-
-def _read_source(project: _Project, source: Any, members: Mapping[str, bytes], number: int) -> None:
-    kind = local_name(source)
-    place = f"source {source.get('name') or _key(source) or number}"
-    holder = source
-    if kind == "PDFSource":
-        holder = next(iter(_children(source, "Representation")), None)
-        for each in _children(source, "PDFSelection"):
-            project.problems.append(
-                Problem(f"{place}, {_key(each)}", "a place on a PDF page is no stretch of text")
-            )
-    elif kind != "TextSource":
-        if kind:
-            project.problems.append(Problem(place, f"{kind} is no text"))
-        return
-    text = None if holder is None else _source_text(holder, members)
-    if text is None:
-        project.problems.append(Problem(place, "its text is not in the file"))
-        return
-    own = _own_record(project, source)
-    if own is not None:
-        text = _with_returns(text, own)
-    identity = own["id"] if own else _document_id(project, source, number)
-    values = _values(project, source)
-    document = Document(
-        identity,
-        text,
-        title=source.get("name") or "",
-        metadata={**values, "refi_guid": _key(source)},
-    )
-    if own is not None:
-        document = _own_document(own, text, document)
-    project.documents.append(document)
-    _read_selections(project, holder, document, place, own)
-    if own is not None:
-        _restore(project, document, own, place)
-
-
-def _document_id(project: _Project, source: Any, number: int) -> str:
-    wanted = _key(source) or f"source-{number + 1}"
-    taken = {each.id for each in project.documents}
-    return wanted if wanted not in taken else f"{wanted}-{number + 1}"
-
-
-def _source_text(source: Any, members: Mapping[str, bytes]) -> str | None:
-    for child in _children(source, "PlainTextContent"):
-        return child.text or ""
-    wanted = PurePosixPath(str(source.get("plainTextPath", "")).removeprefix("internal://")).name
-    if not wanted:
-        return None
-    for name, content in members.items():
-        if PurePosixPath(name).name == wanted:
-            return content.decode("utf-8-sig", "replace")
-    return None
-
-
-def _own_record(project: _Project, source: Any) -> dict[str, Any] | None:
-    for ref in _children(source, "NoteRef"):
-        note = project.notes.get(_key(ref, "targetGUID"))
-        if note is not None and note.get("name") == _NOTE:
-            try:
-                record = json.loads("".join(each.text or "" for each in _children(note, "PlainTextContent")))
-            except (json.JSONDecodeError, RecursionError):
-                return None
-            return record if isinstance(record, dict) and isinstance(record.get("id"), str) else None
-    return None
-
-
-def _with_returns(text: str, own: Mapping[str, Any]) -> str:
-    """The text as it was before its CR LFs were written as LFs."""
-    returns = own.get("carriage_returns")
-    if not isinstance(returns, list) or "\r\n" in text:
-        return text
-    pieces, last = [], 0
-    for number, place in enumerate(returns):
-        if not isinstance(place, int):
-            return text
-        pieces.append(text[last : place - number])
-        last = place - number
-    return "\r".join([*pieces, text[last:]])
-
-
-def _own_document(own: Mapping[str, Any], text: str, fallback: Document) -> Document:
-    try:
-        return document_from_json({**own, "text": text})
-    except InputError:
-        return fallback
-
-
-def _read_selections(
-    project: _Project, source: Any, document: Document, place: str, own: Mapping[str, Any] | None
-) -> None:
-    listed = []
-    for element in _children(source, "PlainTextSelection"):
-        try:
-            listed.append(
-                (element, int(element.get("startPosition", "")), int(element.get("endPosition", "")))
-            )
-        except ValueError:
-            project.problems.append(
-                Problem(f"{place}, selection {_key(element)}", "its offsets are no numbers")
-            )
-    count, places = _best_count(document, listed, own)
-    if count != "code points" and own is None:
-        project.problems.append(Problem(place, f"its offsets are counted in {count}", "repaired"))
-    for (element, start, end), found in zip(listed, places, strict=True):
-        span = document.span(*found) if found else None
-        if span is not None:
-            project.spans[_key(element)] = span
-        else:
-            project.problems.append(
-                Problem(
-                    f"{place}, selection {_key(element)}",
-                    f"[{start}, {end}) is no stretch of the {len(document.text)} characters",
-                    "kept without anchor",
-                )
-            )
-        note = " ".join((each.text or "").strip() for each in _children(element, "Description"))
-        for coding in _children(element, "Coding"):
-            for ref in _children(coding, "CodeRef"):
-                code = project.codes.get(_key(ref, "targetGUID"))
-                coder = project.users.get(_key(coding, "creatingUser"), "")
-                attributes = {"refi_guid": _key(element)}
-                if code is None:
-                    code = _key(ref, "targetGUID")
-                    project.problems.append(
-                        Problem(place, f"code {code} is not in the codebook", "kept by its id")
-                    )
-                quote = span.exact if span else element.get("name", "")
-                project.selections.append(Selection(code, span, document.id, quote, coder, note, attributes))
-
-
-def _best_count(
-    document: Document, listed: list[tuple[Any, int, int]], own: Mapping[str, Any] | None
-) -> tuple[str, list[tuple[int, int] | None]]:
-    """The way of counting under which most selections agree with their names and with words."""
-    text = document.text
-    counts: dict[str, list[tuple[int, int] | None]] = {}
-    inside = [(a, b) if 0 <= a < b <= len(text) else None for _, a, b in listed]
-    counts["code points"] = inside
-    if "\r\n" in text:
-        narrow = [p - n for n, p in enumerate(_returns(text))]
-        counts["characters with CR LF as one"] = [
-            _checked(text, _widened(narrow, a), _widened(narrow, b)) for _, a, b in listed
-        ]
-    if not text.isascii() and any(ord(char) > 0xFFFF for char in text):
-        counts["UTF-16 units"] = [_from_utf16(text, a, b) for _, a, b in listed]
-    if own is not None and "\r\n" in text:
-        return "characters with CR LF as one", counts["characters with CR LF as one"]
-    if own is not None:
-        return "code points", inside
-    scores = {name: _score(text, listed, places) for name, places in counts.items()}
-    best = max(scores, key=lambda name: (scores[name], name == "code points"))
-    # the standard's own count stays unless another is clearly better
-    if best != "code points" and scores[best] - scores["code points"] < max(0.5, 0.1 * len(listed)):
-        best = "code points"
-    return best, counts[best]
-
-
-def _returns(text: str) -> list[int]:
-    return [place for place, char in enumerate(text) if char == "\r" and text[place + 1 : place + 2] == "\n"]
-
-
-def _widened(narrow: list[int], offset: int) -> int:
-    from bisect import bisect_left
-
-    return offset + bisect_left(narrow, offset)
-
-
-def _checked(text: str, start: int, end: int) -> tuple[int, int] | None:
-    return (start, end) if 0 <= start < end <= len(text) else None
-
-
-def _from_utf16(text: str, start: int, end: int) -> tuple[int, int] | None:
-    try:
-        a, b = OffsetMap(text).from_utf16([start, end])
-    except InputError:
-        return None
-    return _checked(text, a, b)
-
-
-def _score(text: str, listed: list[tuple[Any, int, int]], places: list[tuple[int, int] | None]) -> float:
-    score = 0.0
-    for (element, _, _), place in zip(listed, places, strict=True):
-        if place is None:
-            score -= 1
-            continue
-        name = " ".join(str(element.get("name") or "").rstrip("….").split())
-        words = " ".join(text[place[0] : place[1]].split())
-        if len(name) >= 3 and words.startswith(name):
-            score += 2
-        edges = (text[place[0] - 1 : place[0] + 1], text[place[1] - 1 : place[1] + 1])
-        score += sum(0.5 for edge in edges if len(edge) < 2 or not edge.isalnum())
-    return score
-
-
-def _restore(project: _Project, document: Document, own: dict[str, Any], place: str) -> None:
-    """The coding out of amity's note, less what was deleted in the other program, with the codes as they are now."""
-    try:
-        coding = coding_from_json(own, document)
-    except InputError as error:
-        project.problems.append(Problem(place, f"amity's note does not fit: {error}", "selections only"))
-        return
-    codes: dict[str, dict[str, str]] = {}
-    for selection in project.selections:
-        if selection.document_id == document.id and " / " in selection.code:
-            group, name = selection.code.split(" / ", 1)
-            codes.setdefault(selection.attributes["refi_guid"], {})[group] = name
-    kept = []
-    for position in coding.positions:
-        guid = _evidence_guid(position, 0)
-        if guid not in project.spans:
-            project.problems.append(Problem(f"{place}, position {position.id}", "its selection was deleted"))
-            continue
-        changed = _recoded(position, codes.get(guid, {}))
-        if changed != position:
-            project.problems.append(
-                Problem(
-                    f"{place}, position {position.id}",
-                    "its codes were changed in the other program",
-                    "taken over",
-                )
-            )
-        kept.append(changed)
-    project.codings.append(replace(coding, positions=tuple(kept)))
-    own_guids = {_evidence_guid(p, n) for p in coding.positions for n in range(len(p.evidence))}
-    project.selections = [
-        each
-        for each in project.selections
-        if each.document_id != document.id or each.attributes.get("refi_guid") not in own_guids
-    ]
-
-
-def _recoded(position: Position, codes: Mapping[str, str]) -> Position:
-    signs = {name: sign for sign, name in _SIGN_CODES.items()}
-    changes: dict[str, Any] = {}
-    if codes.get("Act", position.act) in ACTS:
-        changes["act"] = codes.get("Act", position.act)
-    if position.targets and codes.get("Polarity") in signs:
-        changes["polarity"] = signs[codes["Polarity"]]
-    return replace(position, **changes)
-
-
-def _read_rest(project: _Project, root: Any) -> None:
-    own = {coding.document_id for coding in project.codings}
-    if own:
-        return
-    for link in _children(root, "Links", "Link"):
-        project.problems.append(
-            Problem(f"link {link.get('name') or _key(link)}", "a link without words is no position")
-        )
-    for group in ("Sets", "Graphs"):
-        for each in _children(root, group, group[:-1]):
-            project.problems.append(
-                Problem(f"{group[:-1].lower()} {each.get('name', '')}", "amity has no such thing")
-            )
-
-
-def _imported(project: _Project) -> Imported:
-    restored = {coding.document_id: coding for coding in project.codings}
-    codings = [restored.get(document.id) or _case_coding(project, document) for document in project.documents]
-    concepts = [Concept(name, name, project.parents[name] or None) for name in project.codes.values()]
-    return Imported(
-        tuple(project.documents),
-        tuple(codings),
-        tuple(concepts),
-        tuple(each for each in project.users.values() if each),
-        tuple(project.selections),
-        {name: values for name, values, _ in project.cases.values() if values},
-        tuple(project.problems),
-    )
-
-
-def _case_coding(project: _Project, document: Document) -> Coding:
-    """Cases that refer to selections of a document, as actors with mentions."""
-    actors, mentions = [], []
-    for guid, (name, values, refs) in project.cases.items():
-        spans = [project.spans[ref] for ref in refs if ref in project.spans]
-        mine = [span for span in spans if span.document_id == document.id]
-        if mine and name.strip():
-            actors.append(Actor(guid, name, attributes=values))
-            mentions += [Mention(span, guid, mention_form(span.exact)) for span in mine]
-    ordered = sorted(mentions, key=lambda each: (each.span.start, each.span.end))
-    return Coding(document.id, tuple(actors), mentions=tuple(ordered))

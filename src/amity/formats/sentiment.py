@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from amity.model import Act, Actor, Coding, Document, Mention, Position, Span, m
 
 _DSE_SIGNS = {"0": None, "1": (0, 1), "2": (1, 1), "3": (0, -1), "4": (1, -1)}
 _POLARITIES = {"positive": 1, "negative": -1, "neutral": 0}
+_STRENGTHS = {"strong": "strong", "weak": "weak", "slight": "weak"}
 _PLACE = re.compile(r"(\d+):(\d+)\Z")
 AUTHOR = "author"
 """Id of the holder of an opinion whose text names none."""
@@ -185,18 +187,8 @@ def read_structured_sentiment(path: FilePath) -> Imported:
 def _opinions(
     document: Document, opinions: list[dict[str, Any]], place: str, problems: list[Problem]
 ) -> Coding:
-    actors: dict[str, Actor] = {}
-    mentions: dict[Mention, None] = {}
+    found = _Named()
     positions: dict[str, Position] = {}
-
-    def actor(spans: list[Span]) -> str:
-        name = " ".join(" ".join(span.exact for span in spans).split()) or spans[0].exact
-        if name not in actors:
-            actors[name] = Actor(f"a{len(actors) + 1}", name if name.strip() else "?")
-        for span in spans:
-            mentions.setdefault(Mention(span, actors[name].id, mention_form(span.exact)))
-        return actors[name].id
-
     for number, opinion in enumerate(opinions, 1):
         where = f"{place}, opinion {number}"
         source, target, cue = (
@@ -209,40 +201,50 @@ def _opinions(
                 Problem(where, "an opinion without target, expression or polarity is no position")
             )
             continue
-        if source:
-            holder, form = actor(source), "named"
-        else:
-            actors.setdefault("", Actor(AUTHOR, AUTHOR, kind="person"))
-            holder, form = AUTHOR, "implicit"
-        evidence = document.span(
-            min(span.start for span in (*source, *target, *cue)),
-            max(span.end for span in (*source, *target, *cue)),
-        )
-        strength = {"strong": "strong", "weak": "weak", "slight": "weak"}.get(
-            str(opinion.get("Intensity")).lower(), "plain"
-        )
-        voice = "own" if form == "implicit" else "reported"
-        found = _opinion(
+        own = not source
+        holder = found.author() if own else found.actor(source)
+        stretches = (*source, *target, *cue)
+        evidence = document.span(min(span.start for span in stretches), max(span.end for span in stretches))
+        position = _opinion(
             document,
             holder,
-            actor(target),
+            found.actor(target),
             sign,
             (evidence,),
             cue[0],
-            holder_form=form,
-            strength=strength,
-            voice=voice,
+            holder_form="implicit" if own else "named",
+            strength=_STRENGTHS.get(str(opinion.get("Intensity")).lower(), "plain"),
+            voice="own" if own else "reported",
         )
-        positions[found.id] = found
-    ordered = sorted(mentions, key=lambda each: (each.span.start, each.span.end, each.actor))
-    issuers = (AUTHOR,) if "" in actors else ()
+        positions[position.id] = position
+    ordered = sorted(found.mentions, key=lambda each: (each.span.start, each.span.end, each.actor))
     return Coding(
         document.id,
-        tuple(actors.values()),
-        issuers,
+        tuple(found.actors.values()),
+        (AUTHOR,) if "" in found.actors else (),
         mentions=tuple(ordered),
         positions=tuple(sorted(positions.values(), key=lambda p: (p.cue.start, p.id))),
     ).check(document)
+
+
+@dataclass
+class _Named:
+    """Actors of one sentence by the words that name them, with their mentions."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    mentions: dict[Mention, None] = field(default_factory=dict)
+
+    def actor(self, spans: list[Span]) -> str:
+        name = " ".join(" ".join(span.exact for span in spans).split()) or spans[0].exact
+        if name not in self.actors:
+            self.actors[name] = Actor(f"a{len(self.actors) + 1}", name if name.strip() else "?")
+        for span in spans:
+            self.mentions.setdefault(Mention(span, self.actors[name].id, mention_form(span.exact)))
+        return self.actors[name].id
+
+    def author(self) -> str:
+        self.actors.setdefault("", Actor(AUTHOR, AUTHOR, kind="person"))
+        return AUTHOR
 
 
 def _spans(document: Document, value: object, where: str, problems: list[Problem]) -> list[Span]:
