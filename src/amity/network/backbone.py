@@ -115,7 +115,7 @@ def nested_backbone(
     table: StatementTable,
     *,
     options: DiscourseOptions | None = None,
-    margin: float | None = 0.03,
+    margin: float | None = 0.035,
     **settings: Any,
 ) -> NestedBackbone:
     """
@@ -128,8 +128,8 @@ def nested_backbone(
     options : DiscourseOptions or None
         The one-mode network; subtract, average, duplicates within documents unless given.
     margin : float or None
-        Networks of more than 200 nodes: candidates are ranked by a first-order estimate of their loss, and all within
-        this share of the least one are computed exactly. None computes every candidate exactly.
+        Networks of more than 200 nodes: candidates are ranked by a first-order estimate of their loss and computed
+        exactly in that order, until an estimate is more than this share above the least one. None computes every candidate exactly.
     **settings
         Fields of `DiscourseOptions` that differ from `options`.
 
@@ -154,15 +154,21 @@ def nested_backbone(
     removed: list[int] = []
     found: list[float] = []
     exact = True
+    estimates: dict[int, float] = {}
     while len(left) > 1:
-        ranked = left[::-1]
-        if margin is not None and losses.n > _SMALL and len(left) > 2:
-            estimates = losses.estimates(left)
-            bound = min(estimates.values()) * (1 + margin)
-            ranked = [each for each in ranked if estimates[each] <= bound]
-            exact = exact and len(ranked) == len(left)
-        results = [(losses.of([each for each in left if each != out]), out) for out in ranked]
-        least = min(loss for loss, _ in results)
+        screens = margin is not None and losses.n > _SMALL and len(left) > 2
+        estimates = _estimated(losses, left, estimates) if screens else dict.fromkeys(left, 0.0)
+        bound = min(estimates.values())
+        results: list[tuple[float, int]] = []
+        least = float("inf")
+        for out in sorted(left, key=estimates.__getitem__):
+            if estimates[out] > bound * (1 + (margin or 0.0)):
+                exact = False
+                break
+            results.append((losses.of([each for each in left if each != out]), out))
+            least = min(least, results[-1][0])
+            bound = max(bound, least) if screens else bound
+        results.sort(key=lambda result: -result[1])
         out = next(out for loss, out in results if loss <= least + 1e-12)
         found.append(next(loss for loss, each in results if each == out))
         removed.append(out)
@@ -177,7 +183,18 @@ def nested_backbone(
     )
 
 
+def _estimated(losses: ConceptLosses, left: list[int], before: dict[int, float]) -> dict[int, float]:
+    """Estimates of all candidates; those that were far from the least one keep their last estimate."""
+    if not before:
+        return losses.estimates(left, left)
+    near = _FAR * min(before[each] for each in left)
+    return {each: before[each] for each in left} | losses.estimates(
+        left, [each for each in left if before[each] <= near]
+    )
+
+
 _SMALL = 200
+_FAR = 1.6  # a concept whose last estimate was so many times the least one is not estimated anew
 
 
 def evaluate_backbone(

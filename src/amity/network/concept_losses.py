@@ -91,7 +91,7 @@ class ConceptLosses:
         """
         return float(np.linalg.norm(self._target - self._spectrum(chosen)))
 
-    def estimates(self, chosen: Sequence[int]) -> dict[int, float]:
+    def estimates(self, chosen: Sequence[int], likely: Sequence[int]) -> dict[int, float]:
         """
         Return first-order estimates of the loss of each set that lacks one concept more.
 
@@ -99,6 +99,8 @@ class ConceptLosses:
         ----------
         chosen : sequence of int
             Places of concepts.
+        likely : sequence of int
+            Those of them to estimate.
 
         Returns
         -------
@@ -110,7 +112,7 @@ class ConceptLosses:
         squared = (short * short).T.copy()
         without = _Without(self, chosen, self._options)
         estimates = {}
-        for each in chosen:
+        for each in likely:
             ties = without(each)
             np.maximum(ties, 0, out=ties)
             np.fill_diagonal(ties, 0)
