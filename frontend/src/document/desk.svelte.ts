@@ -26,7 +26,9 @@ export class Desk {
   showsRejected = $state(false);
   /** Positions at the place that was clicked or cycled last. */
   here = $state.raw<string[]>([]);
-  readonly visible = $derived(this.showsRejected ? this.set.rows : this.set.rows.filter((row) => row.state !== "rejected" || row.position.id === this.selected));
+  /** The selected position where it is a rejected one; so that moving on changes nothing else. */
+  readonly #rejected = $derived(this.selected !== null && this.set.byId.get(this.selected)?.state === "rejected" ? this.selected : null);
+  readonly visible = $derived(this.showsRejected ? this.set.rows : this.set.rows.filter((row) => row.state !== "rejected" || row.position.id === this.#rejected));
   #anchor: Span | null = null;
   #head: Span | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;

@@ -22,23 +22,40 @@ export interface RoleMark {
   role: "cue" | "holder" | "target" | "via";
 }
 
-/** Spans of every standing position, in UTF-16 units. */
+/** Marks of a row, kept while the row is the same: a decision on one of 4,000 makes one anew. */
+const made = new WeakMap<PositionRow, TextMark[]>();
+
+/** Spans of every standing position, in UTF-16 units; a row gives the same marks each time. */
 export function marksOf(rows: readonly PositionRow[], offsets: Offsets): TextMark[] {
   const marks: TextMark[] = [];
   for (const row of rows) {
     if (row.state === "rejected") continue;
-    const { kind } = signWords(signOf(row.position));
-    for (const [start, end] of row.position.evidence) {
-      marks.push({
-        id: row.position.id, start: offsets.toUnits(start), end: offsets.toUnits(end), kind, isChecked: row.state !== "suggested",
-      });
+    let own = made.get(row);
+    if (!own) {
+      const { kind } = signWords(signOf(row.position));
+      const isChecked = row.state !== "suggested";
+      own = row.position.evidence.map(([start, end]) => ({
+        id: row.position.id, start: offsets.toUnits(start), end: offsets.toUnits(end), kind, isChecked,
+      }));
+      made.set(row, own);
     }
+    marks.push(...own);
   }
   return marks;
 }
 
-/** Marks by the blocks that they touch. */
-export function marksByChunk(marks: readonly TextMark[], chunks: readonly Chunk[]): TextMark[][] {
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((each, place) => each === b[place]);
+
+/** Marks by the blocks that they touch; a block whose marks did not change keeps its list of `before`. */
+export function marksByChunk(marks: readonly TextMark[], chunks: readonly Chunk[], before: readonly TextMark[][] = []): TextMark[][] {
+  const table = tableOf(marks, chunks);
+  return table.map((list, place) => {
+    const old = before[place];
+    return old && isSameList(old, list) ? old : list;
+  });
+}
+
+function tableOf(marks: readonly TextMark[], chunks: readonly Chunk[]): TextMark[][] {
   const table: TextMark[][] = chunks.map(() => []);
   for (const mark of marks) {
     for (let place = chunkAt(chunks, mark.start); place < chunks.length; place += 1) {
@@ -52,8 +69,15 @@ export function marksByChunk(marks: readonly TextMark[], chunks: readonly Chunk[
 /** How many lanes a block needs under its lines, so that plain and drawn text stand alike. */
 export function lanesOf(marks: readonly TextMark[]): number {
   if (marks.length === 0) return 0;
-  return Math.max(...assignLanes(marks, MOST_LANES).values()) + 1;
+  let lanes = counted.get(marks);
+  if (lanes === undefined) {
+    lanes = Math.max(...assignLanes(marks, MOST_LANES).values()) + 1;
+    counted.set(marks, lanes);
+  }
+  return lanes;
 }
+
+const counted = new WeakMap<readonly TextMark[], number>();
 
 /** Holder, target and reporter mentions in the position's sentences, and its cue. */
 export function rolesOf(row: PositionRow, mentions: readonly MentionRow[], text: string, offsets: Offsets): RoleMark[] {

@@ -12,13 +12,19 @@ export class Resource<T> {
     $effect(() => {
       if (options.isLive !== false) void session.epoch;
       const controller = new AbortController();
-      const pending = read(controller.signal);
-      if (pending === null) {
+      const first = read(controller.signal);
+      if (first === null) {
         this.isLoading = false;
         return;
       }
       this.isLoading = true;
-      pending.then(
+      let isFirst = true;
+      const again = () => {
+        const pending = isFirst ? first : (read(controller.signal) ?? first);
+        isFirst = false;
+        return pending;
+      };
+      session.fresh(again).then(
         (data) => {
           if (controller.signal.aborted) return;
           this.data = data;

@@ -34,18 +34,21 @@ class Session {
   readonly outbox = new Outbox(browserShelf());
   #revision = 0;
   #notices = 0;
+  #changes = 0;
   #writes: Promise<unknown> = Promise.resolve();
   #figures: ReturnType<typeof setTimeout> | undefined;
 
   nameOf = (id: string): string => this.names.get(id) ?? id;
 
   async load(): Promise<void> {
+    // Pages read their data by themselves at the start; reading it twice would show them twice.
+    const isFirst = this.project === null && this.problem === "";
     try {
       const [project, actors] = await Promise.all([api.project(), api.actors()]);
       this.project = project;
       this.actors = actors;
       this.#revision = project.revision;
-      this.epoch += 1;
+      if (!isFirst) this.epoch += 1;
       this.problem = "";
     } catch (error) {
       this.problem = messageOf(error);
@@ -58,9 +61,20 @@ class Session {
 
   /** Runs writes one after the other, so that undo follows the order in which they were made. */
   write<T>(send: () => Promise<T>): Promise<T> {
-    const done = this.#writes.then(send);
+    this.#changes += 1;
+    const done = this.#writes.then(send).finally(() => (this.#changes += 1));
     this.#writes = done.catch(() => undefined);
     return done;
+  }
+
+  /** Reads again where a write was under way: what was read could lack it, and would take it back on the page. */
+  async fresh<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.#changes;
+      const data = await read();
+      if (before === this.#changes) return data;
+      await this.#writes;
+    }
   }
 
   /** Takes note of a change that this page made and already shows; other people's changes since then are read. */

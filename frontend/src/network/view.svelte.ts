@@ -1,5 +1,6 @@
 // Pan and zoom: panning moves one finished layer, zooming draws it anew at its size, so both stay sharp and quick.
 
+import { untrack } from "svelte";
 import type { Attachment } from "svelte/attachments";
 
 const LEAST = 0.3;
@@ -19,7 +20,7 @@ export class View {
   setPage(width: number, height: number): void {
     const isNew = width !== this.#page.width || height !== this.#page.height;
     this.#page = { width, height };
-    if (isNew || !this.#isFitted) this.fit();
+    if (isNew || !this.#isFitted) untrack(() => this.fit());
   }
 
   /** Shows the whole page. */
@@ -55,7 +56,8 @@ export class View {
 
   readonly attach: Attachment<HTMLElement> = (stage) => {
     this.#stage = stage;
-    this.fit();
+    // What is shown must not decide what is shown: the attachment would start anew with each move.
+    untrack(() => this.fit());
     const sizes = new ResizeObserver(() => {
       if (!this.#isFitted) this.fit();
     });

@@ -36,7 +36,7 @@ export class Queue {
     this.isLoading = true;
     const round = (this.#round += 1);
     try {
-      const page = await api.positions(filter, { order, limit: PAGE, offset: 0 });
+      const page = await session.fresh(() => api.positions(filter, { order, limit: PAGE, offset: 0 }));
       if (round !== this.#round) return;
       this.set.rows = page.rows;
       this.total = page.total;
