@@ -1,4 +1,6 @@
+import subprocess
 from datetime import date
+from shutil import which
 
 import pytest
 
@@ -78,3 +80,13 @@ def test_the_folder_for_r_has_tables_and_a_script(tmp_path):
     assert {"source", "target", "support", "opposition"} <= columns
     assert all(file in script for file in ("edges.csv", "nodes.csv", "igraph", "signnet", "network::network"))
     assert script.count("(") == script.count(")") and script.count("{") == script.count("}")
+
+
+@pytest.mark.skipif(which("Rscript") is None, reason="R is not installed")
+def test_the_script_runs_in_r_and_reads_the_numbers(tmp_path):
+    FORMATS["r"].write(NETWORK, tmp_path)
+    check = 'source("network.R"); cat(sum(edges$support), sum(edges$opposition), nodes$name[1])'
+    answer = subprocess.run(
+        ["Rscript", "-e", check], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip().endswith("2.6 3.25 +1 Nobody")
