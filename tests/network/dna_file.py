@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from amity.network import StatementTable, statement_table
-from amity.network.statements import NumberColumn, TextColumn, label_key
+from amity.network.columns import NumberColumn, TextColumn, label_key
 
 
 def load(path: Path, statement_type: int = 1) -> StatementTable:

@@ -8,6 +8,7 @@ from amity.network.backbone import (
     evaluate_backbone,
     nested_backbone,
 )
+from amity.network.columns import NumberColumn, TextColumn, text_column
 from amity.network.discourse import LabelledMatrix, MatrixSeries, discourse_network
 from amity.network.discourse_options import DiscourseOptions
 from amity.network.durations import Duration, parse_duration
@@ -19,7 +20,7 @@ from amity.network.series import NetworkSeries, network_windows
 from amity.network.shapes import edge_signs, ego_network, subnetwork, to_frame, to_networkx
 from amity.network.signed_backbone import SignedBackbone, signed_backbone
 from amity.network.spectra import absolute_distance, laplacian_spectrum, scaled_to_one, spectral_distance
-from amity.network.statements import NumberColumn, StatementTable, TextColumn, statement_table, text_column
+from amity.network.statements import StatementTable, statement_table
 from amity.network.tallies import ThreeModeTable, level_counts, three_mode_table
 
 __all__ = [

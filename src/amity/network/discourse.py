@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.network.aggregation import Counts, Levels, count_statements, one_mode_matrix, two_mode_matrix
+from amity.network.columns import NumberColumn, TextColumn
 from amity.network.discourse_options import DiscourseOptions
 from amity.network.durations import to_datetime
 from amity.network.moving_windows import Windows, kernel_weights, plan_windows
 from amity.network.selection import Selection, needs_levels, select_statements
-from amity.network.statements import NumberColumn, StatementTable, TextColumn
+from amity.network.statements import StatementTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

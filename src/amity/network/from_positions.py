@@ -8,18 +8,9 @@ from numpy.typing import NDArray
 
 from amity.errors import NotFound
 from amity.model import ACTS, STATUSES, VOICES, Actor
+from amity.network.columns import Column, NumberColumn, TextColumn, sorted_column, taken, text_column
 from amity.network.records import PositionColumns
-from amity.network.statements import (
-    UNDATED,
-    Column,
-    NumberColumn,
-    StatementTable,
-    TextColumn,
-    build_table,
-    sorted_column,
-    taken,
-    text_column,
-)
+from amity.network.statements import UNDATED, StatementTable, build_table
 
 _UNIX = 719163  # datetime.date(1970, 1, 1).toordinal()
 

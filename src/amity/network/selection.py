@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from amity.network.columns import Column, NumberColumn
 from amity.network.discourse_options import DiscourseOptions, Duplicates
 from amity.network.durations import to_seconds
-from amity.network.statements import UNDATED, Column, NumberColumn, StatementTable
+from amity.network.statements import UNDATED, StatementTable
 
 _DAY = 86400
 _THURSDAY = 3  # 1970-01-01 was a Thursday, the fourth day of an ISO week

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from amity.network.columns import NumberColumn, TextColumn, label_key
 from amity.network.discourse import LabelledMatrix
 from amity.network.discourse_options import DiscourseOptions
 from amity.network.durations import to_datetime
 from amity.network.selection import select_statements
-from amity.network.statements import NumberColumn, StatementTable, TextColumn, label_key
+from amity.network.statements import StatementTable
 
 
 def level_counts(
