@@ -103,6 +103,13 @@ def test_votes_and_abstentions_are_inferred_positions_towards_the_draft() -> Non
     assert [each.act for each in read("Spain voted against the draft on salt.").positions][:1] == ["refuse"]
 
 
+def test_a_quotation_has_its_words_and_its_speaker() -> None:
+    coding = read("Minister Ilse Tarn said: “We condemn France and its allies today.”", "Evening Lamp")
+    assert [(each.speaker, each.span.exact) for each in coding.quotations] == [
+        ("minister-ilse-tarn", "We condemn France and its allies today.")
+    ]
+
+
 def test_no_cue_no_position() -> None:
     assert read("France lies north of Spain. Portugal has a long coast.").positions == ()
 

@@ -166,6 +166,7 @@ class Reading:
         self.origin = origin
         self.memory = memory
         self.findings: list[Finding] = []
+        self.quoted: list[tuple[str | None, int, int]] = []
         self._by_key: dict[tuple[object, ...], int] = {}
 
     # holders ---------------------------------------------------------------------------------------------------

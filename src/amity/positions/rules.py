@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from amity.model import Coding, Document, Mention, Origin, Position
+from amity.model import Coding, Document, Mention, Origin, Position, Quotation
 from amity.positions.candidates import find_candidates, keep_best
 from amity.positions.epithet_frames import read_epithets, read_phrases
 from amity.positions.grammar import Atom, Clause
@@ -54,9 +54,11 @@ def find_positions(document: Document, coding: Coding) -> Coding:
     neither hold nor receive a position are left out of the mentions. Linear in the length of the text.
     """
     found: list[Position] = []
+    quotations = list(coding.quotations)
     for reading in read_sentences(document, coding):
         keep_best(reading, find_candidates(reading), least=LEAST)
         found += reading.positions()
+        quotations += (Quotation(speaker, document.span(a, b)) for speaker, a, b in reading.quoted)
     unique = {each.id: each for each in found}
     return Coding(
         coding.document_id,
@@ -65,7 +67,7 @@ def find_positions(document: Document, coding: Coding) -> Coding:
         coding.addressees,
         tuple(_telling(coding.mentions, unique.values())),
         tuple(sorted(unique.values(), key=lambda each: (each.cue.start, each.cue.end, each.id))),
-        coding.quotations,
+        tuple(dict.fromkeys(quotations)),
     )
 
 
@@ -117,11 +119,12 @@ def read_sentences(document: Document, coding: Coding) -> Iterator[Reading]:
         spans = [(start + a, start + b) for a, b in tokenize(document.text[start:end])]
         inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
         clause = Clause([document.text[a:b] for a, b in spans], _atoms(spans, inside))
-        speakers = find_speakers(clause, narrator, cast.issuers, state)
+        speakers = find_speakers(clause, narrator, cast.issuers, state, spans)
         reading = Reading(document, clause, spans, speakers, ORIGIN, memory, cast)
         for frame, read in _FRAMES:
             reading.frame = frame
             read(reading)
+        reading.quoted, state.closed = state.closed, []
         yield reading
         for atom in clause.atoms:
             if not set(atom.actors) <= cast.issuers:

@@ -1,6 +1,7 @@
 """Whose words a token is: the issuer's, a quoted speaker's, or those of someone whose view is reported."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from amity.model import Voice
 from amity.positions.grammar import MISSING, Clause
@@ -39,9 +40,22 @@ class QuoteState:
     is_open: bool = False
     speaker: tuple[str, ...] | None = None
     last_subject: tuple[str, ...] | None = None
+    opened_at: int = 0
+    closed: list[tuple[str | None, int, int]] = field(default_factory=list)
+
+    def close(self, end: int) -> None:
+        """Note the quotation that ends at an offset, unless it is empty."""
+        if end > self.opened_at:
+            self.closed.append((self.speaker[0] if self.speaker else None, self.opened_at, end))
 
 
-def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state: QuoteState) -> list[Speaker]:
+def find_speakers(
+    clause: Clause,
+    base: Speaker,
+    issuers: frozenset[str],
+    state: QuoteState,
+    spans: Sequence[tuple[int, int]],
+) -> list[Speaker]:
     """
     Return the speaker of each token.
 
@@ -55,6 +69,8 @@ def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state:
         Ids of all issuers; what they report of themselves stays their own.
     state : QuoteState
         Carried from sentence to sentence; changed in place.
+    spans : sequence of tuple of int
+        Offsets of the sentence's tokens.
 
     Returns
     -------
@@ -92,14 +108,19 @@ def find_speakers(clause: Clause, base: Speaker, issuers: frozenset[str], state:
         while end < clause.n and clause.low[end] != ";":
             speakers[end] = inner
             end += 1
-    _quote(clause, base, speakers, state, subject)
+    _quote(clause, base, speakers, state, spans, subject)
     if subject is not None:
         state.last_subject = subject
     return speakers
 
 
 def _quote(
-    clause: Clause, base: Speaker, speakers: list[Speaker], state: QuoteState, subject: tuple[str, ...] | None
+    clause: Clause,
+    base: Speaker,
+    speakers: list[Speaker],
+    state: QuoteState,
+    spans: Sequence[tuple[int, int]],
+    subject: tuple[str, ...] | None,
 ) -> None:
     open_at = 0 if state.is_open else -1
     for index, word in enumerate(clause.words):
@@ -107,9 +128,11 @@ def _quote(
         closes = word in _CLOSING or (word == _PLAIN and open_at >= 0)
         if opens and open_at < 0:
             open_at = index
+            state.opened_at = spans[index][1]
             state.speaker = subject or state.last_subject if subject is None else subject
         elif closes and open_at >= 0:
             _fill(clause, base, speakers, open_at, index, state)
+            state.close(spans[index][0])
             open_at = -1
     if open_at >= 0:
         _fill(clause, base, speakers, open_at, clause.n, state)
