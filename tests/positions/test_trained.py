@@ -93,7 +93,15 @@ def test_an_actor_that_only_the_encoder_knows_is_added_with_its_mention():
     names = {actor.id: actor.name for actor in coding.actors}
     (position,) = coding.positions
     assert [names[each] for each in (*position.holders, *position.targets)] == ["League", "Ostrey"]
-    assert {each.span.exact for each in coding.mentions} == {"Karvena", "The League", "Ostrey"}
+    assert {each.span.exact for each in coding.mentions} == {"The League", "Ostrey"}
+
+
+def test_a_mention_that_the_encoder_finds_unlikely_does_not_stay():
+    weak = MentionScore(11, 18, "named", 0.1)
+    assert read(SentenceScores((), (weak,), ())).mentions == ()
+    assert [
+        each.span.exact for each in read(SentenceScores((), (mention("Karvena", FIRST),), ())).mentions
+    ] == ["Karvena"]
 
 
 def test_a_mutual_deed_gives_one_position_for_each_direction():
@@ -148,16 +156,16 @@ def test_missing_weights_are_said_clearly(tmp_path):
 
 
 def test_scores_rise_with_every_probability():
-    odds = [logit(0.3)] * 4
+    odds = [*[logit(0.3)] * 4, 0.0]
     base = Calibration().score("deed", True, odds)
     for place in range(4):
-        raised = [*odds[:place], logit(0.8), *odds[place + 1 :]]
+        raised = [*odds[:place], 0.8, *odds[place + 1 :]]
         assert Calibration().score("deed", True, raised) > base
 
 
 def test_log_odds_stay_finite_at_the_ends():
     assert logit(0.0) == pytest.approx(-logit(1.0))
-    assert 0 <= Calibration().score("call", False, (logit(1.0),) * 4) <= 1
+    assert 0 <= Calibration().score("call", False, (logit(1.0),) * 5) <= 1
 
 
 def test_names_are_compared_without_determiner_case_and_line_breaks():

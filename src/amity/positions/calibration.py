@@ -6,6 +6,8 @@ from math import exp, log
 from typing import Any, Self
 
 _EDGE = 1e-6
+UNSUPPORTED = -5.0
+"""Log-odds that stand for the encoder's silence about a position of the rule reader."""
 
 
 def logit(probability: float) -> float:
@@ -36,14 +38,14 @@ class Calibration:
     signed, concept : tuple of float
         Intercept and weights for findings with and without a target.
     rules : tuple of float
-        Intercept and weight of the log-odds for positions that only the rule reader finds.
+        For the rule reader's positions: intercept, then weights as in `rule_score`.
     acts : mapping of str to float
         What each act adds to the intercept.
     """
 
-    signed: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2, 1.0)
-    concept: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2, 1.0)
-    rules: tuple[float, ...] = (-1.5, 0.5)
+    signed: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2, 0.0)
+    concept: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.5, 0.2, 0.0)
+    rules: tuple[float, ...] = (0.0, 0.5, 0.3, 0.0, -1.0)
     acts: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -79,7 +81,7 @@ class Calibration:
         has_target : bool
             Whether it is towards an actor.
         features : sequence of float
-            Log-odds of cue, holder, target (or of there being none), evidence; the rule reader's score for the same position, or 0.
+            Log-odds of cue, holder, target (or of there being none), evidence; 1 where it takes no side.
 
         Returns
         -------
@@ -89,21 +91,22 @@ class Calibration:
         weights = self.signed if has_target else self.concept
         return _share(self.acts.get(act, 0.0), weights, features)
 
-    def rule_score(self, score: float) -> float:
+    def rule_score(self, features: Sequence[float]) -> float:
         """
-        Return how sure a position is that only the rule reader finds.
+        Return how sure a position of the rule reader is.
 
         Parameters
         ----------
-        score : float
-            The rule reader's.
+        features : sequence of float
+            Log-odds of its own score and of the strongest finding that says the same (`UNSUPPORTED` without one); 1 where it takes
+            no side; 1 where it has no target.
 
         Returns
         -------
         float
             From 0 to 1, to four places.
         """
-        return _share(0.0, self.rules, (logit(score),))
+        return _share(0.0, self.rules, features)
 
 
 def _share(base: float, weights: Sequence[float], features: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from itertools import groupby
 from amity.encoder import ArgumentScore, CueScore, Encoder, SentenceScores, load_encoder
 from amity.model import Act, Certainty, Coding, Document, HolderForm, Mention, Origin, Position, position_id
 from amity.positions import rules
-from amity.positions.calibration import Calibration, logit
+from amity.positions.calibration import UNSUPPORTED, Calibration, logit
 from amity.positions.trained_actors import SentenceActors, resolve_mentions
 from amity.text.sentences import split_sentences
 
@@ -39,7 +39,7 @@ class Finding:
     polarity : int or None
         Towards the targets.
     features : tuple of float
-        What the calibration looks at: log-odds of cue, holder, target and sign, evidence; the rule reader's score.
+        What the calibration looks at: log-odds of cue, holder, target and sign, evidence; 1 where it takes no side.
     """
 
     sentence: int
@@ -98,19 +98,20 @@ def find_positions(
     if document.language not in ("", "en") or not coding.issuers:
         return coding
     encoder = encoder or load_encoder()
-    by_rules = rules.find_positions(document, coding).positions if with_rules else ()
-    actors, findings = read_findings(document, coding, encoder, by_rules)
+    actors, findings = read_findings(document, coding, encoder)
     full = actors.coding
     calibration = Calibration.of(encoder.settings)
-    positions = {
-        each.id: each
-        for finding in findings
-        if (each := position_of(document, full, finding, calibration)) is not None
-    }
-    for each in only_by_rules(by_rules, findings):
-        score = calibration.rule_score(each.score)
+    by_rules = rules.find_positions(document, coding).positions if with_rules else ()
+    positions: dict[str, Position] = {}
+    for position, features in supported(by_rules, findings, calibration):
+        score = calibration.rule_score(features)
         certainty: Certainty = "sure" if score >= SURE else "unsure"
-        positions.setdefault(each.id, replace(each, score=score, certainty=certainty, origin=ORIGIN))
+        positions[position.id] = replace(position, score=score, certainty=certainty, origin=ORIGIN)
+    for finding in findings:
+        if not any(is_same(finding, each) for each in by_rules):
+            read = position_of(document, full, finding, calibration)
+            if read is not None:
+                positions.setdefault(read.id, read)
     return Coding(
         full.document_id,
         full.actors,
@@ -123,7 +124,7 @@ def find_positions(
 
 
 def read_findings(
-    document: Document, coding: Coding, encoder: Encoder, by_rules: Sequence[Position] = ()
+    document: Document, coding: Coding, encoder: Encoder
 ) -> tuple[SentenceActors, list[Finding]]:
     """
     Return who the mentions are and what the scores say, before calibration.
@@ -136,8 +137,6 @@ def read_findings(
         Actors, issuers and mentions.
     encoder : Encoder
         The encoder.
-    by_rules : sequence of Position
-        What the rule reader finds.
 
     Returns
     -------
@@ -165,13 +164,7 @@ def read_findings(
         for cue in each.cues
         for finding in _findings(cue, place, start, actors, scores)
     ]
-    return actors, [_with_rules(each, by_rules) for each in findings]
-
-
-def _with_rules(finding: Finding, by_rules: Sequence[Position]) -> Finding:
-    """The finding with the rule reader's score for the same position as a last feature."""
-    score = max((each.score for each in by_rules if is_same(finding, each)), default=0.0)
-    return replace(finding, features=(*finding.features, score))
+    return actors, findings
 
 
 def is_same(finding: Finding, position: Position) -> bool:
@@ -198,9 +191,11 @@ def is_same(finding: Finding, position: Position) -> bool:
     return bool(set(finding.targets) & set(position.targets)) or not (finding.targets or position.targets)
 
 
-def only_by_rules(by_rules: Sequence[Position], findings: Sequence[Finding]) -> list[Position]:
+def supported(
+    by_rules: Sequence[Position], findings: Sequence[Finding], calibration: Calibration
+) -> list[tuple[Position, tuple[float, float, float, float]]]:
     """
-    Return the rule reader's positions that no finding repeats.
+    Return the rule reader's positions with what their calibration looks at.
 
     Parameters
     ----------
@@ -208,13 +203,26 @@ def only_by_rules(by_rules: Sequence[Position], findings: Sequence[Finding]) -> 
         From the rules.
     findings : sequence of Finding
         From the scores.
+    calibration : Calibration
+        For the findings' scores.
 
     Returns
     -------
-    list of Position
-        In their order.
+    list of (Position, (float, float, float, float))
+        In their order, with the log-odds of their own score and of the strongest finding that says the same, 1 where they take no side,
+        and 1 where they have no target.
     """
-    return [each for each in by_rules if not any(is_same(finding, each) for finding in findings)]
+    found = []
+    for position in by_rules:
+        same = [
+            logit(calibration.score(each.cue.best("act"), bool(each.targets), each.features))
+            for each in findings
+            if is_same(each, position)
+        ]
+        neutral = float(position.polarity == 0 or position.act == "state")
+        no_target = float(not position.targets)
+        found.append((position, (logit(position.score), max([UNSUPPORTED, *same]), neutral, no_target)))
+    return found
 
 
 def _by_sentence(spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -258,7 +266,16 @@ def _findings(
         for bundle in bundles:
             yield from _towards(cue, place, offset, joint, form, polarity, bundle, (*base, sure))
     if none >= LEAST_PAIR:
-        yield Finding(place, offset, cue, tuple(joint), (), form, None, (*base, logit(none), sure))
+        yield Finding(
+            place,
+            offset,
+            cue,
+            tuple(joint),
+            (),
+            form,
+            None,
+            (*base, logit(none), sure, float(cue.best("act") == "state")),
+        )
 
 
 def _towards(
@@ -274,7 +291,13 @@ def _towards(
     """One finding for holders that are no targets, and one for each holder that is a target as well (mutual deeds)."""
     targets = [each[3] for each in bundle]
     probability = min(each[2] for each in bundle)
-    features = (odds[0], odds[1], logit(probability), odds[2])
+    features = (
+        odds[0],
+        odds[1],
+        logit(probability),
+        odds[2],
+        float(polarity == 0 or cue.best("act") == "state"),
+    )
     apart = [each for each in joint if each not in targets]
     if apart:
         yield Finding(place, offset, cue, tuple(apart), tuple(targets), form, polarity, features)
