@@ -11,10 +11,21 @@ from pathlib import Path
 import torch
 
 from amity.encoder import Encoder, load_tokenizer
+from amity.model import Coding, Document
+from amity.positions.calibration import Calibration
 from training import corpora
 from training.calibrate import fit_calibration
 from training.data import read_auxiliary
-from training.evaluate import crossfit, judge, read_rules, read_trained, score_reader, table
+from training.evaluate import (
+    Base,
+    crossfit,
+    judge,
+    read_rules,
+    read_trained,
+    score_reader,
+    table,
+    threshold_lines,
+)
 from training.folds import Pair, split_folds
 from training.gold import read_codings
 from training.tasks import (
@@ -146,25 +157,31 @@ def _gold_tables(parts: list[tuple[list[Pair], Encoder]], log: Log) -> None:
         f"gold, {len(parts)} of 5 folds by issuer; each document read by the reader that has not seen its fold"
     )
     pairs = [pair for fold, _ in parts for pair in fold]
-    judged = [[each for pair in fold for each in judge(*pair, encoder)] for fold, encoder in parts]
-    if len(parts) > 1:
-        calibrations, error = crossfit(judged)
-        log(f"expected calibration error, each fold calibrated on the others: {error:.3f}")
-    else:
-        calibrations = [fit_calibration(judged[0])]
-    of: dict[str, Encoder] = {}
-    for (fold, encoder), calibration in zip(parts, calibrations, strict=True):
-        encoder.settings["calibration"] = asdict(calibration)
-        of.update({document.id: encoder for document, _ in fold})
+    judged = [each for fold, encoder in parts for pair in fold for each in judge(*pair, encoder)]
+    calibrations, error = crossfit(judged)
+    log(
+        f"expected calibration error, each document calibrated on others: {error:.3f} (findings {len(judged)})"
+    )
+    of = {document.id: encoder for fold, encoder in parts for document, _ in fold}
+
+    def trained(base: Base, with_rules: bool = True) -> Callable[[Document, Coding], Coding]:
+        def read(document: Document, gold: Coding) -> Coding:
+            encoder = of[document.id]
+            encoder.settings["calibration"] = asdict(calibrations.get(document.id, Calibration()))
+            return read_trained(document, gold, encoder, base, with_rules=with_rules)
+
+        return read
+
     counts = None
     for fold, encoder in parts:
         found = gold_task_counts(encoder, fold)
         counts = found if counts is None else {name: counts[name] + found[name] for name in found}
     for line in gold_task_lines(counts or {}):
         log(line)
-    readers: dict[str, Callable] = {
-        "trained reader": lambda d, g: read_trained(d, g, of[d.id]),
-        "trained reader, gold actors and mentions": lambda d, g: read_trained(d, g, of[d.id], "gold"),
+    readers: dict[str, Callable[[Document, Coding], Coding]] = {
+        "trained reader": trained("rooms"),
+        "trained reader without the rule reader": trained("rooms", with_rules=False),
+        "trained reader, gold actors and mentions": trained("gold"),
         "rule reader": read_rules,
         "rule reader, gold actors and mentions": lambda d, g: read_rules(d, g, "gold"),
     }
@@ -172,6 +189,8 @@ def _gold_tables(parts: list[tuple[list[Pair], Encoder]], log: Log) -> None:
         found = score_reader(pairs, read)
         kept = score_reader(pairs, read, threshold=found.best.threshold)
         for line in table(f"{name}, threshold {found.best.threshold:.2f}", kept):
+            log(line)
+        for line in threshold_lines(found):
             log(line)
 
 

@@ -13,9 +13,13 @@ RIDGE, ACT_RIDGE = 1.0, 8.0
 """Penalties of the weights and of what each act adds."""
 
 
+RULE_FEATURES = 4
+"""How many features a position of the rule reader has; findings have more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finding with what share of its pairs is right."""
+    """A finding with what share of its pairs is right; the rules' own findings have four features."""
 
     document: str
     act: str
@@ -39,26 +43,34 @@ def fit_calibration(judged: Sequence[Judged]) -> Calibration:
         Acts share one addition each in both models' intercepts, fitted on findings with a target. The default where there are
         findings of one kind only.
     """
-    if not any(each.has_target for each in judged) or all(each.has_target for each in judged):
+    by_rules = [each for each in judged if len(each.features) == RULE_FEATURES]
+    signed = [each for each in judged if each.has_target and len(each.features) > RULE_FEATURES]
+    concept = [each for each in judged if not each.has_target and len(each.features) > RULE_FEATURES]
+    if not (by_rules and signed and concept):
         return Calibration()
-    signed = [each for each in judged if each.has_target]
-    concept = [each for each in judged if not each.has_target]
     weights = _logistic(signed, with_acts=True)
-    acts = {act: round(float(value), 4) for act, value in zip(ACTS, weights[5:], strict=True)}
-    offsets = np.array([acts[each.act] for each in concept])
-    rest = _logistic(concept, with_acts=False, offsets=offsets)
-    return Calibration(
-        tuple(round(float(value), 4) for value in weights[:5]),
-        tuple(round(float(value), 4) for value in rest),
-        acts,
-    )
+    acts = dict(zip(ACTS, _rounded(weights[-len(ACTS) :]), strict=True))
+    rest = _logistic(concept, with_acts=False, offsets=np.array([acts[each.act] for each in concept]))
+    rules = _logistic(by_rules, with_acts=False)
+    return Calibration(_rounded(weights[: -len(ACTS)]), _rounded(rest), _rounded(rules), acts)
+
+
+def _rounded(values: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(round(float(value), 4) for value in values)
+
+
+def calibrated(calibration: Calibration, judged: Judged) -> float:
+    """Return the score of a finding under a calibration."""
+    if len(judged.features) == RULE_FEATURES:
+        return calibration.rule_score(judged.features)
+    return calibration.score(judged.act, judged.has_target, judged.features)
 
 
 def _logistic(
     judged: Sequence[Judged], *, with_acts: bool, offsets: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
     X = np.array([[1.0, *each.features] for each in judged])
-    ridge = [1e-3, *[RIDGE] * 4]
+    ridge = [1e-3, *[RIDGE] * (X.shape[1] - 1)]
     if with_acts:
         X = np.hstack([X, [[float(each.act == act) for act in ACTS] for each in judged]])
         ridge += [ACT_RIDGE] * len(ACTS)

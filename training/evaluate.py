@@ -9,14 +9,17 @@ from amity.evaluation import Evaluation, evaluate
 from amity.evaluation.scoring import score_coding
 from amity.evaluation.units import expand_units
 from amity.mentions import find_mentions
-from amity.model import Coding, Document
+from amity.model import Coding, Document, Position
 from amity.positions import find_positions, trained
 from amity.positions.calibration import Calibration
-from amity.positions.trained import position_of, read_findings
-from training.calibrate import Judged, expected_calibration_error, fit_calibration
+from amity.positions.trained import is_same, position_of, read_findings, supported
+from training.calibrate import Judged, calibrated, expected_calibration_error, fit_calibration
 
 Base = Literal["rooms", "gold"]
 """Where actors and mentions come from: the mentions room, or the gold coding (an oracle)."""
+
+
+FIRST = Calibration()
 
 
 def base_coding(document: Document, gold: Coding, base: Base) -> Coding:
@@ -29,20 +32,28 @@ def read_rules(document: Document, gold: Coding, base: Base = "rooms") -> Coding
     return find_positions(document, base_coding(document, gold, base))
 
 
-def read_trained(document: Document, gold: Coding, encoder: Encoder, base: Base = "rooms") -> Coding:
+def read_trained(
+    document: Document, gold: Coding, encoder: Encoder, base: Base = "rooms", *, with_rules: bool = True
+) -> Coding:
     """Return the trained reader's coding."""
-    return trained.find_positions(document, base_coding(document, gold, base), encoder=encoder)
+    start = base_coding(document, gold, base)
+    return trained.find_positions(document, start, encoder=encoder, with_rules=with_rules)
 
 
-def judge(document: Document, gold: Coding, encoder: Encoder, base: Base = "rooms") -> list[Judged]:
-    """Return every finding of a document with whether it is right."""
-    actors, findings = read_findings(document, base_coding(document, gold, base), encoder)
-    calibration = Calibration.of(encoder.settings)
-    made = {}
+def judge(
+    document: Document, gold: Coding, encoder: Encoder, base: Base = "rooms", *, first: Calibration = FIRST
+) -> list[Judged]:
+    """Return every finding of a document with whether it is right; `first` weighs findings where they support rules."""
+    start = base_coding(document, gold, base)
+    by_rules = find_positions(document, start).positions
+    actors, findings = read_findings(document, start, encoder)
+    made: dict[str, tuple[tuple[float, ...], Position]] = {
+        position.id: (features, position) for position, features in supported(by_rules, findings, first)
+    }
     for finding in findings:
-        position = position_of(document, actors.coding, finding, calibration)
-        if position is not None:
-            made[position.id] = (finding, position)
+        position = position_of(document, actors.coding, finding, first)
+        if position is not None and not any(is_same(finding, each) for each in by_rules):
+            made.setdefault(position.id, (finding.features, position))
     coding = replace(actors.coding, positions=tuple(position for _, position in made.values()))
     scores = score_coding(coding, gold, document)
     right: dict[str, int] = {}
@@ -55,11 +66,11 @@ def judge(document: Document, gold: Coding, encoder: Encoder, base: Base = "room
         Judged(
             document.id,
             position.act,
-            bool(finding.targets),
-            finding.features,
+            bool(position.targets),
+            features,
             right.get(position.id, 0) / max(total.get(position.id, 1), 1),
         )
-        for finding, position in made.values()
+        for features, position in made.values()
     ]
 
 
@@ -73,39 +84,41 @@ def score_reader(
     return evaluate(((read(document, gold), gold, document) for document, gold in pairs), threshold=threshold)
 
 
-def crossfit(judged_by_fold: Sequence[Sequence[Judged]]) -> tuple[list[Calibration], float]:
+def crossfit(judged: Sequence[Judged], *, groups: int = 5) -> tuple[dict[str, Calibration], float]:
     """
-    Return for each fold the calibration fitted on the other folds' findings, and the calibration error under it.
+    Return for each document a calibration fitted on other documents' findings, and the calibration error under it.
 
     Parameters
     ----------
-    judged_by_fold : sequence of sequence of Judged
-        Findings of held-out documents, fold by fold.
+    judged : sequence of Judged
+        Findings of documents that their reader has not seen in training.
+    groups : int
+        Documents are dealt into so many groups; each is scored by what is fitted on the others.
 
     Returns
     -------
-    list of Calibration
-        One a fold.
+    dict of str to Calibration
+        By document id.
     float
-        Expected calibration error over all findings, each scored by its fold's calibration.
+        Expected calibration error over all findings.
     """
-    calibrations = [
-        fit_calibration(
-            [each for other, fold in enumerate(judged_by_fold) if other != place for each in fold]
-        )
-        for place in range(len(judged_by_fold))
+    documents = sorted({each.document for each in judged})
+    group = {document: place % groups for place, document in enumerate(documents)}
+    fitted = [
+        fit_calibration([each for each in judged if group[each.document] != place]) for place in range(groups)
     ]
     scores, right = [], []
-    for calibration, fold in zip(calibrations, judged_by_fold, strict=True):
-        for each in fold:
-            scores.append(calibration.score(each.act, each.has_target, each.features))
-            right.append(each.right)
-    return calibrations, expected_calibration_error(scores, right)
+    for each in judged:
+        scores.append(calibrated(fitted[group[each.document]], each))
+        right.append(each.right)
+    return {document: fitted[place] for document, place in group.items()}, expected_calibration_error(
+        scores, right
+    )
 
 
 def table(name: str, found: Evaluation) -> list[str]:
     """Return the lines that show an evaluation: at the best threshold and at the default."""
-    rows = [f"{name}: best threshold {found.best.threshold:.2f}, default {found.at_default.threshold:.2f}"]
+    rows = [name]
     for measure, row in (
         ("strict", "signed"),
         ("overlap", "signed"),
@@ -122,8 +135,16 @@ def table(name: str, found: Evaluation) -> list[str]:
             f"  {measure:9} {row:9} P {each.precision:.3f} R {each.recall:.3f} F1 {each.f1:.3f} [{each.low:.3f}, {each.high:.3f}] "
             f"predicted {each.predicted} gold {each.gold}"
         )
-    for label, each in (("best", found.best), ("default", found.at_default)):
-        rows.append(
-            f"  strict signed at {label} {each.threshold:.2f}: P {each.precision:.3f} R {each.recall:.3f} F1 {each.f1:.3f}"
-        )
     return rows
+
+
+def threshold_lines(found: Evaluation, *, least_precision: float = 0.8) -> list[str]:
+    """Return the lines that show strict signed scores at the best threshold, at .5, and at the lowest with enough precision."""
+    precise = [each for each in found.thresholds if each.precision >= least_precision and each.predicted]
+    listed = [("best F1", found.best), ("score .5", found.at_default)]
+    if precise:
+        listed.append((f"precision {least_precision}", max(precise, key=lambda each: each.recall)))
+    return [
+        f"  strict signed at {label}, threshold {each.threshold:.2f}: P {each.precision:.3f} R {each.recall:.3f} F1 {each.f1:.3f}"
+        for label, each in listed
+    ]

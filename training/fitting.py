@@ -42,7 +42,9 @@ class Plan:
     epochs : float
         Passes over what `sample` returns.
     rate : float
-        Of the top layer; heads learn three times as fast.
+        Of the top layer.
+    heads : float
+        Factor of the rate for the heads.
     decay : float
         Factor of the rate from layer to layer downwards.
     budget : int
@@ -57,6 +59,7 @@ class Plan:
 
     epochs: int = 1
     rate: float = 1e-4
+    heads: float = 3.0
     decay: float = 0.9
     budget: int = 1536
     warm: float = 0.1
@@ -142,7 +145,7 @@ def _groups(model: Reader, plan: Plan) -> list[dict[str, object]]:
     ]
     groups.append({"params": below, "lr": plan.rate})
     heads = [each for name, each in model.named_parameters() if not name.startswith("encoder.")]
-    groups.append({"params": heads, "lr": 3 * plan.rate})
+    groups.append({"params": heads, "lr": plan.heads * plan.rate})
     return groups
 
 

@@ -34,9 +34,11 @@ class Schedule:
     """How long each stage takes, and how many examples of each corpus an epoch holds."""
 
     pretraining: Plan = field(default_factory=lambda: Plan(epochs=3, seed=1))
-    finetuning: Plan = field(default_factory=lambda: Plan(epochs=8, seed=2))
+    finetuning: Plan = field(
+        default_factory=lambda: Plan(epochs=7, rate=2e-4, heads=5.0, budget=1024, seed=2)
+    )
     corpora: tuple[int, ...] = (9999, 1800, 420, 9999, 4400)
-    replay: tuple[int, ...] = (40, 60, 25, 100, 60)
+    replay: tuple[int, ...] = (30, 50, 20, 80, 50)
     documents: int | None = None
 
     def short(self) -> "Schedule":
