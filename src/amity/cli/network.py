@@ -320,7 +320,9 @@ def _statements(
     if holds != "project":
         return file_statements(source, statement_type=statement_type, needs=needs)
     with opened(source) as project:
-        return project_statements(project, build_filter(project, {**filters, "since": None, "until": None}))
+        return project_statements(
+            project, build_filter(project, {**filters, "since": None, "until": None}), needs=needs
+        )
 
 
 def _values(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

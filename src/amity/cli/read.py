@@ -4,11 +4,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from amity.cli.common import handled, json_option, opened, print_json, shorten
+from amity.cli.language_model import (
+    as_reader_of,
+    confirm_calls,
+    language_model_options,
+    language_model_reader,
+    print_tally,
+)
 from amity.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -42,8 +49,9 @@ if TYPE_CHECKING:
     "--reader",
     default="",
     metavar="NAME",
-    help="Who finds the positions: rules, trained; none reads documents only.",
+    help="Who finds the positions: rules, trained, llm; none reads documents only.",
 )
+@language_model_options
 @click.option(
     "--jobs", type=click.IntRange(0), default=1, show_default=True, help="Processes; 0 takes one a core."
 )
@@ -69,6 +77,7 @@ def command(
     cluster: str | None,
     ocr: "OcrUse",
     language: str,
+    language_model: dict[str, Any],
     as_json: bool,
 ) -> None:
     """Read documents (files, folders, zip archives) into a project and find their positions.
@@ -87,16 +96,19 @@ def command(
         metadata=metadata, pattern=pattern, columns=_columns(columns), ocr=ocr, language=language
     )
     name = reader or default_reader()
+    model = language_model_reader(name, language_model, project_path, cluster=cluster)
     if not project_path.exists():
         Project.create(project_path).close()
     with opened(project_path) as project:
+        if model is not None:
+            confirm_calls(model, project, inputs, options, yes=language_model["yes"], as_json=as_json)
         executor = connect_cluster(cluster) if cluster else None
         try:
             with _shown(quiet=as_json) as progress:
                 report = read_into(
                     project,
                     inputs,
-                    reader=name,
+                    reader=name if model is None else as_reader_of(model),
                     jobs=jobs,
                     options=options,
                     progress=progress,
@@ -109,9 +121,11 @@ def command(
             )
             sys.exit(130)
     if as_json:
-        print_json(_as_json(report))
+        print_json(_as_json(report) | ({} if model is None else {"tally": model.tally()}))
     else:
         _print(report, project_path, name)
+        if model is not None:
+            print_tally(model)
     sys.exit(1 if report.unreadable else 0)
 
 

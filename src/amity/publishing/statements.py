@@ -3,10 +3,10 @@
 import csv
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from amity.errors import InvalidRecord, NotFound, UnknownFormat
-from amity.model import ACTS, STATUSES, VOICES, PositionFilter
+from amity.model import PositionFilter
 
 if TYPE_CHECKING:
     from amity.network import StatementTable
@@ -16,9 +16,11 @@ DNA_KINDS: dict[str, Literal["text", "integer", "boolean"]] = {"boolean": "boole
 TABLE_ENDS = (".csv", ".tsv", ".txt", ".jsonl")
 
 
-def project_statements(project: "Project", condition: PositionFilter) -> "StatementTable":
+def project_statements(
+    project: "Project", condition: PositionFilter, *, needs: tuple[str, ...] = ()
+) -> "StatementTable":
     """
-    Return a project's positions about concepts as statements, one for each holder.
+    Return a project's positions as statements, one for each holder (and target, where a variable of targets is asked for).
 
     Parameters
     ----------
@@ -26,53 +28,22 @@ def project_statements(project: "Project", condition: PositionFilter) -> "Statem
         An open project.
     condition : PositionFilter
         Which positions count.
+    needs : tuple of str
+        Variables that will be used.
 
     Returns
     -------
     StatementTable
-        Variables ``organization`` (the holder; also ``actor`` and ``holder``), ``concept``, ``agreement`` (boolean), ``target``, ``act``,
-        ``status``, ``voice``, ``kind`` (the holder's); of documents: id, title, author (issuers), source (publisher), type (kind).
-        Positions without concept or agreement are left out.
+        Variables of `amity.network.statements_of`; author is the issuers, section the place, type the kind of the document.
     """
-    import numpy as np
+    from amity.network import statements_of
 
-    from amity.network import statement_table
-
-    columns = project.columns(condition)
-    about = np.flatnonzero((columns.concept >= 0) & (columns.agreement != 0))
-    _, first = np.unique(
-        np.stack([columns.position[about], columns.holder[about]]), axis=1, return_index=True
-    )
-    rows = about[np.sort(first)]
-    documents = {row.id: row for row in project.documents()}
-    names = [actor.name for actor in columns.actors]
-    ids = [columns.document_ids[each] for each in columns.document[rows]]
-    holders = [names[each] for each in columns.holder[rows]]
-    known = [documents[each] for each in ids]
-    data: dict[str, Any] = {
-        "time": [_day(int(each)) for each in columns.day[rows]],
-        "document_id": ids,
-        "document_title": [each.title for each in known],
-        "document_author": ["; ".join(each.issuers) for each in known],
-        "document_type": [each.kind for each in known],
-        "organization": holders,
-        "actor": holders,
-        "holder": holders,
-        "kind": [columns.actors[each].kind for each in columns.holder[rows]],
-        "concept": [columns.concepts[each] for each in columns.concept[rows]],
-        "agreement": [int(each > 0) for each in columns.agreement[rows]],
-        "target": [names[each] if each >= 0 else "" for each in columns.target[rows]],
-        "act": [ACTS[each] for each in columns.act[rows]],
-        "status": [STATUSES[each] for each in columns.status[rows]],
-        "voice": [VOICES[each] for each in columns.voice[rows]],
+    documents = {
+        row.id: {"title": row.title, "author": "; ".join(row.issuers), "type": row.kind, "section": row.place}
+        for row in project.documents()
     }
-    return statement_table(data, kinds={"agreement": "boolean"})
-
-
-def _day(ordinal: int) -> str | None:
-    from datetime import date
-
-    return date.fromordinal(ordinal).isoformat() if ordinal > 0 else None
+    targets = any(each == "polarity" or each.split(".")[0] == "target" for each in needs)
+    return statements_of(project.columns(condition), targets=targets, documents=documents)
 
 
 def file_statements(
