@@ -8,6 +8,13 @@ from amity.measures.centrality import (
     signed_katz,
     signed_pagerank,
 )
+from amity.measures.change import (
+    ChangePoints,
+    WindowDistances,
+    change_points,
+    scale_distances,
+    window_distances,
+)
 from amity.measures.clusterability import ClusterabilityIndex, clusterability_index
 from amity.measures.communities import Blocs, adjusted_rand, signed_communities, signed_modularity
 from amity.measures.consensus import Consensus, consensus_blocs, find_blocs
@@ -28,6 +35,7 @@ from amity.measures.polarization import (
 )
 from amity.measures.registry import MEASURES, Measure
 from amity.measures.results import NodeTable, Result, Tie
+from amity.measures.sensitivity import Leverage, Sensitivity, sensitivity_of_positions, sensitivity_of_ties
 from amity.measures.simex import SimexEstimate, confusion_of_counts, simex
 from amity.measures.spectral_blocs import spectral_blocs
 from amity.measures.tracking import BlocEvent, BlocTrajectories, track_blocs
@@ -68,12 +76,14 @@ __all__ = [
     "BlocTrajectories",
     "Blockmodel",
     "Blocs",
+    "ChangePoints",
     "ClaimStability",
     "ClusterabilityIndex",
     "CombinedUncertainty",
     "Consensus",
     "FrustrationIndex",
     "FrustrationOptima",
+    "Leverage",
     "Measure",
     "NetworkDraws",
     "NodeTable",
@@ -81,6 +91,7 @@ __all__ = [
     "PolarizationProfile",
     "Reciprocity",
     "Result",
+    "Sensitivity",
     "SignedGraph",
     "SimexEstimate",
     "SpectralBalance",
@@ -90,12 +101,14 @@ __all__ = [
     "TriangleBalance",
     "UncertainValue",
     "WalkBalance",
+    "WindowDistances",
     "adjusted_rand",
     "balance_curve",
     "balance_test",
     "bimodality",
     "blockmodel",
     "brokerage",
+    "change_points",
     "claim_stability",
     "clusterability_index",
     "combine_uncertainty",
@@ -117,6 +130,9 @@ __all__ = [
     "polarization",
     "polarization_profile",
     "rewired",
+    "scale_distances",
+    "sensitivity_of_positions",
+    "sensitivity_of_ties",
     "signed_communities",
     "signed_degrees",
     "signed_eigenvector",
@@ -135,4 +151,5 @@ __all__ = [
     "transitive_triad_balance",
     "triangle_balance",
     "walk_balance",
+    "window_distances",
 ]
