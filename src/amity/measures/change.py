@@ -137,7 +137,7 @@ def _distances(matrices: NDArray[np.float64], distance: Distance) -> NDArray[np.
     else:
         flat = matrices.reshape(count, -1)
         size = np.abs(flat).sum(axis=1) if distance == "difference" else np.sqrt((flat**2).sum(axis=1))
-        flat = np.divide(flat, size[:, None], out=np.zeros_like(flat), where=size[:, None] > 0)
+        flat = flat / np.where(size > 0, size, 1.0)[:, None]
     found = np.zeros((count, count))
     for one in range(count):
         for two in range(one):
