@@ -22,9 +22,9 @@ from amity.project import Project
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from _machine import describe_machine, print_table
-
 from tests.browser.served import ARGUMENTS, CHROMIUM, TOKEN, Server
+
+from _machine import describe_machine, print_table
 
 CHARACTERS = 200_000
 POSITIONS = 4_000

@@ -1,7 +1,7 @@
 // The positions on a page, and decisions on them: shown at once, recorded in the background, taken back when refused.
 
 import { ApiError, api, type NewPosition } from "./api";
-import { isOutage, session } from "./session.svelte";
+import { isOutage, messageOf, session } from "./session.svelte";
 import type { Position, PositionRow, State } from "./types";
 
 type Answer = PositionRow & { project_revision?: number };
@@ -78,7 +78,7 @@ export class PositionSet {
   async #refused(id: string, project: string, error: unknown): Promise<void> {
     if (isOutage(error)) {
       session.waiting = session.outbox.list(project).length;
-      session.problem = "The server does not answer. Your decisions are kept in this browser and recorded when it is back.";
+      session.problem = messageOf(error);
       return;
     }
     session.outbox.remove(project, id);

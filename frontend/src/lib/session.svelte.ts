@@ -127,17 +127,25 @@ class Session {
   async watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const { revision } = await api.changes(this.#revision, signal);
-        await this.#writes;
-        if (revision > this.#revision || this.problem) await this.load();
-        if (this.problem) await pause(RETRY_MS);
-        else await this.sendWaiting();
+        if (this.problem) await this.#recover();
+        else {
+          const { revision } = await api.changes(this.#revision, signal);
+          await this.#writes;
+          if (revision > this.#revision) await this.load();
+        }
       } catch (error) {
         if (signal.aborted) return;
         this.problem = messageOf(error);
         await pause(error instanceof ApiError && error.status >= 400 ? REFUSED_MS : RETRY_MS);
       }
     }
+  }
+
+  /** Tries again after a failure; what could not be recorded is sent once the server answers. */
+  async #recover(): Promise<void> {
+    await this.load();
+    if (this.problem) await pause(RETRY_MS);
+    else await this.sendWaiting();
   }
 
   /** Sends decisions that an earlier server did not confirm. */
