@@ -34,6 +34,8 @@ def command(directory: Path, serve: bool | None) -> None:
         click.echo(
             f"read with the reader {reader} in {done.seconds:.1f} s: {done.documents} documents ({done.skipped} known before), {done.positions} positions\n"
         )
+        for each in done.unreadable:
+            click.echo(f"  not read: {each.path}: {each.reason}")
         summary = project.summary()
         signs = summary.positions_by_polarity
         click.echo(

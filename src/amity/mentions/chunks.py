@@ -151,7 +151,8 @@ class NameScanner:
         while index < self.n:
             if self.w.names[index] in table and not self.taken[index] and self._free(index):
                 end = self._title_end(index)
-                if end:
+                # "General Confederation": a title before the head noun of a body is no title.
+                if end and not (end < self.n and self.low[end] in heads() and self.low[end - 1] == "general"):
                     stop = self._name_run(end)
                     if stop > end:
                         self._person(index, end, stop)

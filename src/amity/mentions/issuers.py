@@ -101,8 +101,9 @@ def find_parties(document: Document) -> Parties:
     if not given:
         given, found = _from_head(document)
         addressed = addressed or found
-    groups = [_split_party(each) for each in _separate(given, document.text[:5000])]
     singular_count = len(_FIRST_SINGULAR.findall(document.text[:40_000]))
+    personal = singular_count > 0 and not _NEWS.search(document.kind)
+    groups = [_split_party(each, personal=personal) for each in _separate(given, document.text[:5000])]
     plural_count = len(_FIRST_PLURAL.findall(document.text[:40_000]))
     kind = f"{document.kind} {document.title[:60]}"
     issuers: list[Party] = []
@@ -190,11 +191,11 @@ def _addressees(given: tuple[str, ...]) -> tuple[list[Party], str]:
     return found, state
 
 
-def _split_party(given: str) -> tuple[Party | None, Party | None]:
+def _split_party(given: str, *, personal: bool = False) -> tuple[Party | None, Party | None]:
     """Read "State (Title Name)", "Body", "Title Name"."""
     outer, _, inner = given.partition("(")
     inner = inner.rpartition(")")[0] or inner
-    first = party_of(outer.strip()) if outer.strip() else None
+    first = party_of(outer.strip(), personal=personal) if outer.strip() else None
     second = _person_of(inner.strip()) if inner.strip() else None
     if first is not None and first.kind == "person" and second is None:
         return None, first
@@ -217,7 +218,7 @@ def _person_of(name: str) -> Party | None:
     return Party(f"person:{surname.lower()}", name, "person", (surname,))
 
 
-def party_of(name: str) -> Party | None:
+def party_of(name: str, *, personal: bool = False) -> Party | None:
     """
     Return the actor that a name of an issuer or addressee stands for.
 
@@ -225,6 +226,8 @@ def party_of(name: str) -> Party | None:
     ----------
     name : str
         One name without brackets.
+    personal : bool
+        Whether the document says "I", so that two or three capitalised words that no list knows are a person.
 
     Returns
     -------
@@ -257,7 +260,19 @@ def party_of(name: str) -> Party | None:
         return Party(f"state:{plain.lower()}", plain, "state")
     if whole is not None and whole.key.startswith(("state:", "org:")) and len(words.low) <= 3:
         return _party(whole, plain)
+    if (
+        2 <= len(words.low) <= 3
+        and _PERSON_NAME.fullmatch(plain)
+        and not any(each in heads() for each in words.low)
+    ):
+        surname = plain.rsplit(" ", 1)[-1]
+        return Party(f"person:{surname.lower()}", plain, "person", (surname,))
     return Party("nom:" + plain.lower(), plain, "organisation")
+
+
+_NEWS = re.compile(r"press|news|report", re.IGNORECASE)
+_PERSON_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)*(?: [A-Z][\w’'-]+){1,2}")
+"""Two or three capitalised words without a head noun of a body: an issuer of that form is a person."""
 
 
 _STATE_NAME = re.compile(

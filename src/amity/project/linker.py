@@ -2,6 +2,7 @@
 
 from amity.mentions import link_actors
 from amity.mentions.lexicon import canonical_names
+from amity.mentions.linking import state_of_name
 from amity.store.linking import Linking
 
 
@@ -17,13 +18,13 @@ def listed_name(name: str) -> str | None:
     Returns
     -------
     str or None
-        None where the lists do not have it.
+        For a state that no list has, what its name keeps without its form ("Kingdom of X" is "x"); None for other names.
     """
     plain = (
         " ".join(name.replace("’", "'").split()).lower().removeprefix("the ").removeprefix("government of ")
     )
     listed = canonical_names().get(plain.removeprefix("the "))
-    return None if listed is None else listed.canon
+    return state_of_name(plain) if listed is None else listed.canon
 
 
 LINKING = Linking(link_actors, listed_name)
