@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from amity.mentions.chunks import Chunk, Doc, Words, surname_of
-from amity.mentions.lexicon import canonical_names, heads, words_of
+from amity.mentions.lexicon import canonical_names, heads, titles, words_of
 from amity.mentions.scanning import find_chunks
 from amity.model import ActorKind, Document
 from amity.text.sentences import split_sentences
@@ -252,8 +252,10 @@ def party_of(name: str, *, personal: bool = False) -> Party | None:
     chunks = [each for each in find_chunks(words, Doc({})) if each.form != "pronoun"]
     whole = max(chunks, key=lambda each: each.end - each.start, default=None)
     persons = [each for each in chunks if each.kind == "person" and each.key.startswith("person:")]
-    if persons:
+    if persons and (personal or words.names[0] in titles() or persons[0].start > 0):
         return _party(persons[0], plain)
+    if persons:
+        return Party("nom:" + plain.lower(), plain, "organisation")
     if whole is not None and whole.key and whole.end - whole.start >= len(words.low) - 1:
         return _party(whole, plain)
     if len(words.low) == 1 and plain[:1].isupper():
