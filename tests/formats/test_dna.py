@@ -242,6 +242,15 @@ def test_truncated_and_foreign_databases_are_refused(tmp_path):
         read_dna_database(tmp_path / "o.dna")
 
 
+def test_a_table_whose_name_is_no_text_is_refused(tmp_path):
+    # found by fuzzing
+    path = tmp_path / "a.dna"
+    write_dna_database(small(), path)
+    path.write_bytes(path.read_bytes().replace(b"tableREGEXES", b"table\xee\xeeGEXES"))
+    with pytest.raises((UnreadableFile, InvalidRecord)):
+        read_dna_database(path)
+
+
 def test_another_version_and_wrong_types_are_refused(tmp_path):
     write_dna_database(small(SETTINGS=(("version", "2.0"),)), tmp_path / "a.dna")
     with pytest.raises(InvalidRecord, match=r"version '2\.0'"):

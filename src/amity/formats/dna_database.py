@@ -494,7 +494,7 @@ def read_dna_database(path: FilePath) -> DnaDatabase:
             for name, kind in present.items():
                 if name not in SCHEMA and not name.startswith("SQLITE_"):
                     problems.append(Problem(f"{kind} {name}", "DNA 3 has no such table"))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{file} is no readable SQLite file: {error}") from error
     database = DnaDatabase(tables, tuple(problems))
     if not database.version.startswith("3."):
