@@ -252,7 +252,7 @@ def party_of(name: str, *, personal: bool = False) -> Party | None:
     chunks = [each for each in find_chunks(words, Doc({})) if each.form != "pronoun"]
     whole = max(chunks, key=lambda each: each.end - each.start, default=None)
     persons = [each for each in chunks if each.kind == "person" and each.key.startswith("person:")]
-    if persons and (personal or words.names[0] in titles() or persons[0].start > 0):
+    if persons and (personal or any(each in titles() for each in words.names[: persons[0].end])):
         return _party(persons[0], plain)
     if persons:
         return Party("nom:" + plain.lower(), plain, "organisation")
