@@ -1,4 +1,5 @@
 import json
+import sys
 from itertools import product
 
 import numpy as np
@@ -6,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import amity.measures.polarization as module
 from amity.errors import InvalidValue, NetworkError
 from amity.measures.polarization import (
     bimodality,
@@ -16,6 +16,9 @@ from amity.measures.polarization import (
     polarization_profile,
 )
 from tests.measures.networks import REFERENCE, noisy_blocs
+
+# the package offers the function under the module's name
+module = sys.modules["amity.measures.polarization"]
 
 
 def camps(

@@ -154,7 +154,9 @@ def _distances(matrices: NDArray[np.float64], distance: Distance) -> NDArray[np.
 
 def _spectrum(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     both = (matrix + matrix.T) / 2
-    values = np.linalg.eigvalsh(np.diag(np.abs(both).sum(axis=1)) - both) if len(both) else np.zeros(0)
+    values = np.zeros(len(both))
+    if len(both):
+        values[:] = np.linalg.eigvalsh(np.diag(np.abs(both).sum(axis=1)) - both)
     total = float(values.sum())
     result: NDArray[np.float64] = values / total if total > 1e-12 else np.zeros(len(values))
     return result

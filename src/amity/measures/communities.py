@@ -335,8 +335,9 @@ def _moves(
             begin, end = matrix.indptr[node], matrix.indptr[node + 1]
             here = labels[node]
             totals[here] -= strengths[node]
+            around = labels[matrix.indices[begin:end]]
             gain = totals[:used] @ factor[node]
-            np.add.at(gain, labels[matrix.indices[begin:end]], matrix.data[begin:end])
+            gain += np.bincount(around, weights=matrix.data[begin:end], minlength=used)
             best = int(gain.argmax())
             if gain[best] < -1e-12 and sizes[here] > 1:
                 best = int(np.flatnonzero(sizes[:n] == 0)[0])

@@ -26,8 +26,8 @@ def best_partitions(
     second: NDArray[np.int64],
     weights: Weights,
     *,
-    runs: int = 8,
-    sweeps: int = 60,
+    runs: int = 6,
+    sweeps: int = 50,
     seed: int = 0,
 ) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
     """

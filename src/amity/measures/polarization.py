@@ -20,7 +20,7 @@ Levels = Literal["published", "mean"]
 ALL_SPLITS = 15
 """Up to so many actors every split in two groups is tried."""
 
-RANDOM_STARTS = 4
+RANDOM_STARTS = 2
 """Starts besides the spectral and the annealed ones."""
 
 

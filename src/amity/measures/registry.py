@@ -136,21 +136,21 @@ def _spectral(graph: Any, *, weighted: bool = False) -> SpectralBalance:
 
 
 def _test(graph: Any, *, directed: bool = False, weighted: bool = False, seed: int = 0) -> BalanceTest:
-    return balance_test(graph, directed=directed, weighted=weighted, seed=seed)
+    return balance_test(graph, draws=100, directed=directed, weighted=weighted, seed=seed)
 
 
 def _modularity(graph: Any, *, weighted: bool = False, seed: int = 0) -> Blocs:
-    return signed_communities(graph, weighted=weighted, seed=seed)
+    return signed_communities(graph, weighted=weighted, runs=5, seed=seed)
 
 
 def _blocs(graph: Any, *, weighted: bool = False, k: int | None = None, seed: int = 0) -> Consensus:
-    return find_blocs(graph, k=k, weighted=weighted, seed=seed)
+    return find_blocs(graph, k=k, weighted=weighted, runs=10, seed=seed)
 
 
 def _blockmodel(
     graph: Any, *, directed: bool = False, weighted: bool = False, k: int = 2, seed: int = 0
 ) -> Blockmodel:
-    return blockmodel(graph, k, directed=directed, weighted=weighted, seed=seed)
+    return blockmodel(graph, k, directed=directed, weighted=weighted, runs=10, seed=seed)
 
 
 def _sponge(graph: Any, *, weighted: bool = False, k: int = 2, seed: int = 0) -> Blocs:
@@ -171,7 +171,7 @@ def _centrality(graph: Any, *, directed: bool = False) -> NodeTable:
 
 def _brokerage(graph: Any, *, directed: bool = True, seed: int = 0) -> NodeTable:
     _must_be_directed("brokerage", directed)
-    found = clusterability_index(graph, seconds=10.0, seed=seed)
+    found = clusterability_index(graph, prove=False, seed=seed)
     return brokerage(graph, found.partition)
 
 
