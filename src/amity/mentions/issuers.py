@@ -263,7 +263,8 @@ def party_of(name: str, *, personal: bool = False) -> Party | None:
     if whole is not None and whole.key.startswith(("state:", "org:")) and len(words.low) <= 3:
         return _party(whole, plain)
     if (
-        2 <= len(words.low) <= 3
+        personal
+        and 2 <= len(words.low) <= 3
         and _PERSON_NAME.fullmatch(plain)
         and not any(each in heads() for each in words.low)
     ):
