@@ -327,12 +327,14 @@ def brokerage(
     on = (matrix > 0 if sign == "positive" else matrix < 0).astype(np.int8).tocsr()
     back = on.T.tocsr()
     counts = np.zeros((5, ties.n))
+    dense = on.toarray() if ties.n <= DENSE_NODES else None
     for node in range(ties.n):
         before = back.indices[back.indptr[node] : back.indptr[node + 1]]
         after = on.indices[on.indptr[node] : on.indptr[node + 1]]
         if not len(before) or not len(after):
             continue
-        open_pair = on[before][:, after].toarray() == 0
+        between = dense[np.ix_(before, after)] if dense is not None else on[before][:, after].toarray()
+        open_pair = between == 0
         open_pair &= before[:, None] != after[None, :]
         first, last, mine = bloc[before][:, None], bloc[after][None, :], bloc[node]
         roles = (

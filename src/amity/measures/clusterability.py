@@ -19,7 +19,7 @@ from amity.measures.relocation import misfit, relocate
 from amity.measures.results import Result, Tie, table
 from amity.measures.two_blocs import core_matrix
 
-RUNS = 8
+RUNS = 4
 """Runs of the heuristic on a block."""
 
 

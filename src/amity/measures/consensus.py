@@ -138,7 +138,7 @@ def consensus_of_labels(nodes: tuple[str, ...], labels: NDArray[Any], *, seed: i
         return float(pull[found[:, None] == found[None, :]].sum())
 
     starts = [np.unique(row, return_inverse=True)[1] for row in np.unique(labels, axis=0)[:3]]
-    found = [relocate(matrix, seed=seed + run) for run in range(2)]
+    found = [relocate(matrix, seed=seed + run) for run in range(1)]
     found += [relocate(matrix, seed=seed, start=start) for start in starts]
     best = max(found, key=worth)
     same = best[:, None] == best[None, :]

@@ -136,7 +136,7 @@ def _spectral(graph: Any, *, weighted: bool = False) -> SpectralBalance:
 
 
 def _test(graph: Any, *, directed: bool = False, weighted: bool = False, seed: int = 0) -> BalanceTest:
-    return balance_test(graph, draws=100, directed=directed, weighted=weighted, seed=seed)
+    return balance_test(graph, draws=50, directed=directed, weighted=weighted, seed=seed)
 
 
 def _modularity(graph: Any, *, weighted: bool = False, seed: int = 0) -> Blocs:
@@ -144,13 +144,13 @@ def _modularity(graph: Any, *, weighted: bool = False, seed: int = 0) -> Blocs:
 
 
 def _blocs(graph: Any, *, weighted: bool = False, k: int | None = None, seed: int = 0) -> Consensus:
-    return find_blocs(graph, k=k, weighted=weighted, runs=10, seed=seed)
+    return find_blocs(graph, k=k, weighted=weighted, runs=6, seed=seed)
 
 
 def _blockmodel(
     graph: Any, *, directed: bool = False, weighted: bool = False, k: int = 2, seed: int = 0
 ) -> Blockmodel:
-    return blockmodel(graph, k, directed=directed, weighted=weighted, runs=10, seed=seed)
+    return blockmodel(graph, k, directed=directed, weighted=weighted, runs=6, seed=seed)
 
 
 def _sponge(graph: Any, *, weighted: bool = False, k: int = 2, seed: int = 0) -> Blocs:
