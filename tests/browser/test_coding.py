@@ -153,3 +153,21 @@ def test_every_page_is_reached_by_key_and_the_sheet_lists_the_keys(page: Page, s
     expect(sheet).to_be_hidden()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Words to look for")).to_be_focused()
+
+
+def test_the_history_of_a_position_restores_what_stood_before(page: Page, server: Server) -> None:
+    enter(page, server, DOCUMENT)
+    card = page.get_by_role("region", name="The selected position")
+    before = card.locator(".sentence").first.inner_text()
+    page.keyboard.press("e")
+    form = page.get_by_role("form", name="Edit the position")
+    form.get_by_label("Concept", exact=True).fill("another matter")
+    page.keyboard.press("Control+Enter")
+    expect(card).to_contain_text("another matter")
+    recorded(page)
+    page.keyboard.press("h")
+    expect(card.locator(".change").first).to_contain_text("another matter")
+    card.get_by_role("button", name="Restore this").first.click()
+    expect(card.locator(".sentence").first).to_have_text(before)
+    recorded(page)
+    assert states_of(server.project)["edited"] == 1

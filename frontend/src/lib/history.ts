@@ -1,7 +1,5 @@
 // Events as the history shows them: which fields changed, and what could be restored.
 
-import type { Position } from "./types";
-
 export interface Change {
   field: string;
   before: string;
@@ -41,11 +39,4 @@ function flat(table: Table): Table {
   delete result["id"];
   delete result["score"];
   return result;
-}
-
-/** The whole position that an event holds, if it holds one. */
-export function positionIn(table: Table): Position | null {
-  const candidate = isTable(table["position"]) ? table["position"] : table;
-  const isWhole = Array.isArray(candidate["holders"]) && Array.isArray(candidate["evidence"]) && typeof candidate["act"] === "string";
-  return isWhole ? (candidate as unknown as Position) : null;
 }

@@ -72,7 +72,7 @@ export function listen(): () => void {
     if (anchor.hash && anchor.pathname === location.pathname) return;
     event.preventDefault();
     navigate(anchor.pathname + anchor.search);
-    window.scrollTo(0, 0);
+    document.getElementById("main")?.scrollTo(0, 0);
   };
   window.addEventListener("popstate", onPop);
   document.addEventListener("click", onClick);

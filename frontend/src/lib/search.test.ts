@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedFields, positionIn } from "./history";
+import { changedFields } from "./history";
 import { groupHits, pieces } from "./search";
 
 describe("search hits", () => {
@@ -28,12 +28,5 @@ describe("history", () => {
       { field: "act", before: "warn", after: "call" },
       { field: "holders", before: "a", after: "a, b" },
     ]);
-  });
-
-  it("finds a whole position to restore, or none", () => {
-    const whole = { act: "warn", holders: ["a"], evidence: [[0, 1]] };
-    expect(positionIn({ position: whole })).toBe(whole);
-    expect(positionIn(whole)).toBe(whole);
-    expect(positionIn({ state: "suggested" })).toBeNull();
   });
 });

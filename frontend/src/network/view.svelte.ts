@@ -16,6 +16,8 @@ export class View {
   #page = { width: 1, height: 1 };
   #stage: HTMLElement | null = null;
   #isFitted = false;
+  /** Whether somebody chose this part of the picture, so that a new size of the window leaves it. */
+  #isMoved = false;
 
   setPage(width: number, height: number): void {
     const isNew = width !== this.#page.width || height !== this.#page.height;
@@ -31,6 +33,7 @@ export class View {
     this.x = (box.width - this.#page.width * this.scale) / 2;
     this.y = (box.height - this.#page.height * this.scale) / 2;
     this.#isFitted = true;
+    this.#isMoved = false;
   }
 
   /** Changes the distance; the point under (x, y) of the stage stays where it is. */
@@ -43,6 +46,7 @@ export class View {
     this.x = point.x - (point.x - this.x) * ratio;
     this.y = point.y - (point.y - this.y) * ratio;
     this.scale = scale;
+    this.#isMoved = true;
   }
 
   /** Brings a place of the page into sight. */
@@ -59,7 +63,7 @@ export class View {
     // What is shown must not decide what is shown: the attachment would start anew with each move.
     untrack(() => this.fit());
     const sizes = new ResizeObserver(() => {
-      if (!this.#isFitted) this.fit();
+      if (!this.#isFitted || !this.#isMoved) this.fit();
     });
     sizes.observe(stage);
     let held: { pointer: number; x: number; y: number; left: number; top: number } | null = null;
@@ -73,7 +77,7 @@ export class View {
       const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
       if (!this.wasDragged && Math.hypot(dx, dy) < DRAG) return;
       if (!this.wasDragged) stage.setPointerCapture(event.pointerId);
-      this.wasDragged = true;
+      this.wasDragged = this.#isMoved = true;
       this.x = held.left + dx;
       this.y = held.top + dy;
     };
