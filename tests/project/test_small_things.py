@@ -106,7 +106,7 @@ def test_settings_keep_what_json_holds(project: Project) -> None:
     assert project.settings.get("window") == {"length": "1Y", "acts": ["warn"]}
     assert project.settings.get("nothing", 3) == 3
     assert list(project.settings) == ["window"]
-    assert project.default_min_score == 0.0
+    assert project.default_min_score == 0.5
     project.settings.set("min_score", 0.25)
     assert project.default_min_score == 0.25
     for value in (float("nan"), {1, 2}, object()):

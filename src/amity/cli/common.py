@@ -130,14 +130,16 @@ def filter_options(function: Function) -> Function:
     return decorated  # type: ignore[no-any-return]
 
 
-def build_filter(project: "Project", filters: dict[str, Any], **more: Any) -> PositionFilter:
-    """Return the filter that the options describe, with actors' names turned into their ids."""
+def build_filter(
+    project: "Project", filters: dict[str, Any], *, least: float | None = None, **more: Any
+) -> PositionFilter:
+    """Return the filter that the options describe, with actors' names turned into their ids; `least` is the score where none is given."""
     values = dict(filters)
     for key in ("holders", "targets", "actors"):
         values[key] = tuple(actor_id(project, name) for name in values[key])
     values["polarities"] = tuple(POLARITIES[each] for each in values["polarities"])
     if values["min_score"] is None:
-        values["min_score"] = project.default_min_score
+        values["min_score"] = project.default_min_score if least is None else least
     return PositionFilter(**{**values, **more})
 
 

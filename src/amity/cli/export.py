@@ -15,6 +15,13 @@ from amity.cli.common import (
 )
 
 
+def _least(name: str) -> float | None:
+    """Codings hold every suggestion with its score; networks what counts."""
+    from amity.formats import FORMATS
+
+    return 0.0 if name in FORMATS and FORMATS[name].kind == "coding" else None
+
+
 @click.command("export")
 @click.argument("project_path", metavar="PROJECT", type=click.Path(path_type=Path), required=False)
 @click.argument("out", type=click.Path(path_type=Path), required=False)
@@ -60,7 +67,12 @@ def command(
     from amity.publishing import export_project
 
     with opened(project_path) as project:
-        written = export_project(project, name or find_format(out).name, out, build_filter(project, filters))
+        written = export_project(
+            project,
+            name or find_format(out).name,
+            out,
+            build_filter(project, filters, least=_least(name or find_format(out).name)),
+        )
     if as_json:
         print_json({"files": [str(each) for each in written]})
         return

@@ -38,7 +38,7 @@ def command(
 ) -> None:
     """List positions of PROJECT with their words."""
     with opened(project_path) as project:
-        condition = build_filter(project, filters)
+        condition = build_filter(project, filters, least=0.0)
         total = project.count_positions(condition)
         rows = project.positions(condition, order=order, limit=limit if limit or as_json else 50)
         names = {row.actor.id: row.actor.name for row in project.actors()}

@@ -83,5 +83,9 @@ class Project(Documents, Actors, Positions, History):
 
     @property
     def default_min_score(self) -> float:
-        """The least score that lists and networks ask for where nothing else is said; the setting ``min_score``."""
-        return float(self.settings.get("min_score", 0.0))
+        """
+        The least score of an unchecked position that counts in networks, measures and reports; the setting ``min_score``, else 0.5.
+
+        Lists show every suggestion, so that a person can check those below it too.
+        """
+        return float(self.settings.get("min_score", 0.5))

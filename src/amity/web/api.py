@@ -78,12 +78,14 @@ class Call:
             raise InvalidValue(f"{name} is {given!r}; give one of {', '.join(allowed)}")
         return given
 
-    def filter(self, **more: Any) -> PositionFilter:
-        """Return the filter that the query describes."""
+    def filter(self, *, least: float | None = None, **more: Any) -> PositionFilter:
+        """Return the filter that the query describes; `least` is the score where none is given, else the project's default."""
         known = {name: tuple(self.query.getlist(name)) for name in TEXT_FIELDS if name in self.query}
         try:
             polarities = tuple(int(each) for each in self.query.getlist("polarities"))
-            score = float(self.query.get("min_score", self.project.default_min_score))
+            score = float(
+                self.query.get("min_score", self.project.default_min_score if least is None else least)
+            )
         except ValueError as error:
             raise InvalidValue(f"polarities and min_score are numbers: {error}") from error
         return PositionFilter(

@@ -17,7 +17,7 @@ ORDERS: dict[str, Literal["document", "date", "score", "uncertainty"]] = {
 
 def list_positions(call: Call) -> dict[str, Any]:
     """Return positions with their words, a page at a time."""
-    condition = call.filter()
+    condition = call.filter(least=0.0)
     project = call.project
     rows = project.positions(
         condition,

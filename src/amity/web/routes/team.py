@@ -77,7 +77,7 @@ def change_concepts(call: Call) -> dict[str, Any]:
 
 def decide_filtered(call: Call) -> dict[str, Any]:
     """Count, or accept or reject, all positions that pass the filter of the address."""
-    condition = call.filter()
+    condition = call.filter(least=0.0)
     count = call.project.count_positions(condition)
     if call.body.get("preview", True):
         return {"count": count, "changed": 0, "revision": call.project.revision}
