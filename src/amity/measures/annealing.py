@@ -10,7 +10,7 @@ Spins = NDArray[np.float64]
 
 
 def anneal(
-    matrix: Any, *, runs: int = 16, sweeps: int = 100, seed: int = 0, hot: float = 0.3, cold: float = 3.0
+    matrix: Any, *, runs: int = 12, sweeps: int = 80, seed: int = 0, hot: float = 0.3, cold: float = 3.0
 ) -> Spins:
     """
     Return two-bloc partitions with little frustration, found by simulated annealing.

@@ -42,6 +42,25 @@ def core_matrix(
 
 
 def solve_core(core: Core, unit: float, deadline: float, seed: int) -> Bracket:
+    """
+    Return the bounds of one core's frustration index, and leave its best partition in the core.
+
+    Parameters
+    ----------
+    core : Core
+        Its `spins` are filled in.
+    unit : float
+        Every weight is a multiple of it; 0 if unknown.
+    deadline : float
+        Reading of `time.perf_counter` at which to stop.
+    seed : int
+        Of the heuristic.
+
+    Returns
+    -------
+    Bracket
+        Closed if the index is proved.
+    """
     first, second, weight = core.arrays()
     n = len(core.nodes)
     matrix = core_matrix(n, first, second, weight)
