@@ -1,6 +1,5 @@
 """``amity network``."""
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,9 +158,9 @@ def _actor(
     name: str | None,
     as_json: bool,
 ) -> None:
-    networks = list(_networks(source, holds, filters, settings))
+    networks, days = _networks(source, holds, filters, settings)
     if out is not None:
-        for path in _write_networks(source, networks, out, name):
+        for path in _write_networks(networks, days, out, name):
             click.echo(str(path))
         return
     if as_json:
@@ -195,7 +194,7 @@ def _actor(
 
 def _networks(
     source: Path, holds: str, filters: dict[str, Any], settings: dict[str, Any]
-) -> "Iterable[Network]":
+) -> "tuple[list[Network], dict[str, str]]":
     from amity.network import NetworkOptions, build_network
 
     if holds == "dna":
@@ -205,7 +204,7 @@ def _networks(
     if holds == "file":
         from amity.publishing.inputs import read_network
 
-        return [read_network(source)]
+        return [read_network(source)], {}
     options = NetworkOptions(
         joint=settings["joint"],
         counting=settings["counting"],
@@ -219,13 +218,21 @@ def _networks(
     with opened(source) as project:
         columns = project.columns(build_filter(project, filters))
         if settings["window"] is None:
-            return [build_network(columns, options=options)]
-        from amity.network import network_windows
+            networks = [build_network(columns, options=options)]
+        else:
+            from amity.network import network_windows
 
-        return list(network_windows(columns, settings["window"], step=settings["step"], options=options))
+            networks = list(
+                network_windows(columns, settings["window"], step=settings["step"], options=options)
+            )
+        ids = columns.position_ids
+        dated = zip(columns.position.tolist(), columns.day.tolist(), strict=True)
+        return networks, {ids[row]: date.fromordinal(day).isoformat() for row, day in dated if day > 0}
 
 
-def _write_networks(source: Path, networks: "list[Network]", out: Path, name: str | None) -> list[Path]:
+def _write_networks(
+    networks: "list[Network]", days: dict[str, str], out: Path, name: str | None
+) -> list[Path]:
     from amity.formats import FORMATS, find_format
     from amity.views import layout_network, plot_network
 
@@ -239,8 +246,7 @@ def _write_networks(source: Path, networks: "list[Network]", out: Path, name: st
             written.append(plot_network(network, layout=layout, title=title).save(path))
         else:
             chosen = FORMATS[name] if name in FORMATS else find_format(path, kind="network")
-            written.extend(chosen.write(network, path, layout=layout))
-    del source
+            written.extend(chosen.write(network, path, layout=layout, dates=days.get))
     return written
 
 

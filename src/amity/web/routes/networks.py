@@ -207,13 +207,20 @@ def network_file(call: Call) -> Response:
         else:
             from amity.formats import FORMATS
 
-            FORMATS[kind].write(network, path, layout=layout)
+            FORMATS[kind].write(network, path, layout=layout, dates=_days(call).get)
         body = path.read_bytes()
     return Response(
         body,
         media_type=media[kind],
         headers={"content-disposition": f'attachment; filename="network.{kind}"'},
     )
+
+
+def _days(call: Call) -> dict[str, str]:
+    """The day of every dated position, by its id."""
+    columns = call.project.columns(call.filter())
+    dated = zip(columns.position.tolist(), columns.day.tolist(), strict=True)
+    return {columns.position_ids[row]: date.fromordinal(day).isoformat() for row, day in dated if day > 0}
 
 
 ENDPOINTS = (
