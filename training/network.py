@@ -120,6 +120,8 @@ class Reader(nn.Module):
         self.span_start = nn.Linear(WIDTH, labels * SPAN)
         self.span_end = nn.Linear(WIDTH, labels * SPAN)
         self.span_bias = nn.Linear(2 * WIDTH, labels)
+        # without it a start pairs as well with the end of another span as with its own
+        self.span_gap = nn.Embedding(LONGEST_SPAN, labels)
         self.cue = nn.Linear(2 * WIDTH, HIDDEN)
         self.cue_fields = nn.ModuleDict({name: nn.Linear(HIDDEN, len(v)) for name, v in CUE_FIELDS.items()})
         self.pair_cue = nn.Linear(HIDDEN, HIDDEN)
@@ -151,6 +153,7 @@ class Reader(nn.Module):
         nn.init.constant_(self.span_bias.bias, -6.0)
         with torch.no_grad():
             self.pair_out.bias.copy_(torch.tensor([-2.5, 3.0, 0.0, 0.0, 0.0]))
+        nn.init.zeros_(self.span_gap.weight)
         nn.init.normal_(self.point_distance.weight, std=0.02)
         for table in (self.pair_distance, self.special, self.directed_distance):
             nn.init.normal_(table.weight, std=0.02)
@@ -173,8 +176,11 @@ class Reader(nn.Module):
         k = self.span_end(end).view(batch, words, labels, SPAN).permute(0, 2, 3, 1)
         from_start = F.linear(start, self.span_bias.weight[:, :WIDTH], self.span_bias.bias)
         from_end = F.linear(end, self.span_bias.weight[:, WIDTH:])
+        places = torch.arange(words)
+        gap = (places[None, :] - places[:, None]).clamp(0, LONGEST_SPAN - 1)
         return (
             q @ k / SPAN**0.5
+            + self.span_gap.weight.T[:, gap]
             + from_start.permute(0, 2, 1)[:, :, :, None]
             + from_end.permute(0, 2, 1)[:, :, None, :]
         )

@@ -144,7 +144,9 @@ def plover_lines(encoder: Encoder, data: Path) -> list[Line]:
 
 
 def _actors(record: dict, role: str) -> list[str]:
-    listed = record.get(role) or []
+    """Names in a role; the file gives a list of objects, one object, or an empty string."""
+    given = record.get(role) or []
+    listed = [given] if isinstance(given, dict) else [each for each in given if isinstance(each, dict)]
     return [each["actorText"] for each in listed if each.get("actorText")]
 
 

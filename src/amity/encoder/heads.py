@@ -114,6 +114,7 @@ class Heads:
         scores += (start @ weight[:, :width].T + self._weights["span_bias.bias"]).T[:, :, None]
         scores += (end @ weight[:, width:].T).T[:, None, :]
         gap = np.arange(words)[None, :] - np.arange(words)[:, None]
+        scores += self._weights["span_gap.weight"].T[:, gap.clip(0, LONGEST_SPAN - 1)]
         scores[:, ~(same & (gap >= 0) & (gap < LONGEST_SPAN))] = _CLOSED
         return scores
 
