@@ -337,6 +337,25 @@ def _gather(cue: CueScore, actors: SentenceActors, scores: Sequence[SentenceScor
 def position_of(
     document: Document, coding: Coding, finding: Finding, calibration: Calibration
 ) -> Position | None:
+    """
+    Return the position that a finding is, or None where its words name neither target nor concept.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    coding : Coding
+        With the finding's actors.
+    finding : Finding
+        From `read_findings`.
+    calibration : Calibration
+        For the score.
+
+    Returns
+    -------
+    Position or None
+        With exact evidence and the origin ``reader:trained``.
+    """
     cue, offset = finding.cue, finding.offset
     act: Act = cue.best("act")  # type: ignore[assignment]
     concept = _concept(document, finding)
