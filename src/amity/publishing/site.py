@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from amity import __version__
-from amity.errors import InvalidValue, ProjectError
+from amity.errors import AmityError, InvalidValue, ProjectError
 from amity.model import Actor, Edge, PositionFilter, first_day
 from amity.publishing.report import dated_polarities, report_content
 from amity.views import count_by_period, plot_network, plot_timeline
@@ -338,7 +338,6 @@ def _document_page(site: _Site, identity: str, condition: PositionFilter) -> Non
 
 
 def _measures(site: _Site) -> None:
-    from amity.errors import NetworkError
     from amity.measures import MEASURES
 
     parts = [
@@ -353,7 +352,7 @@ def _measures(site: _Site) -> None:
             words = re.sub(
                 r", [\d.]+ s$", "", str(measure.function(site.network, **settings)), flags=re.MULTILINE
             )
-        except NetworkError as error:
+        except AmityError as error:
             words = str(error)
         parts.append(f"<h2>{escape(name)}</h2><p>{escape(measure.what)}</p><pre>{escape(words)}</pre>")
     site.write("measures.html", page("Measures", site.title, "".join(parts)))

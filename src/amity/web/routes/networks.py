@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from starlette.responses import Response
 
-from amity.errors import InvalidValue
+from amity.errors import AmityError, InvalidValue
 from amity.publishing.figures import find_blocs
 from amity.web.api import FILTER_PARAMETERS, Call, Endpoint
 from amity.web.routes.rows import actor_names, position_json
@@ -180,8 +180,15 @@ def show_measures(call: Call) -> dict[str, Any]:
     ]
     results = {}
     for name in names:
-        result = MEASURES[name].function(network)
-        results[name] = {"what": MEASURES[name].what, "text": str(result), "result": result.to_json()}
+        measure = MEASURES[name]
+        settings = {"time_limit": 10.0} if "time_limit" in measure.takes else {}
+        try:
+            result = measure.function(network, **settings)
+        except AmityError as error:
+            # A network may be too small for one measure and right for the others.
+            results[name] = {"what": measure.what, "text": str(error), "result": {}}
+            continue
+        results[name] = {"what": measure.what, "text": str(result), "result": result.to_json()}
     return {**facts, "actors": {actor.id: actor.name for actor in network.actors}, "results": results}
 
 
