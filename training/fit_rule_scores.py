@@ -5,7 +5,8 @@ Findings of ACL 2021), lets the reader list every candidate with its features, m
 fits a logistic regression with an L2 penalty. A weight is the sum of a shared part and a part of the gold codings' own (Daumé III,
 "Frustratingly Easy Domain Adaptation", ACL 2007). Writes ``feature<TAB>weight`` lines.
 
-Usage: ``python -m training.fit_rule_scores SHARED src/amity/positions/data/weights.tsv``.
+Usage: ``python -m training.fit_rule_scores SHARED src/amity/positions/data/weights.tsv --all``. With ``--cross-validate`` it prints how
+weights fitted on the other folds do on each fold, and writes nothing.
 """
 
 import argparse
@@ -24,13 +25,14 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from amity.documents import ReadOptions, read_documents
-from amity.evaluation import map_actors, read_gold
+from amity.evaluation import evaluate, map_actors, read_gold
 from amity.evaluation.units import evidence_iou, expand_units
 from amity.mentions import find_mentions
 from amity.model import Actor, Coding, Document, Mention
+from amity.positions import find_positions, scoring
 from amity.positions.candidates import Candidate, find_candidates
 from amity.positions.reading import Reading
-from amity.positions.rules import read_sentences
+from amity.positions.rules import LEAST, read_sentences
 from amity.samples import write_sample
 
 
@@ -262,9 +264,9 @@ HEAD = """\
 """
 
 
-def join_codings(shared: Path, sample: Path) -> list[tuple[Document, Coding]]:
+def join_codings(shared: Path, sample: Path, *, everything: bool = False) -> list[tuple[Document, Coding]]:
     """
-    Return the coded documents of the development half and of the invented sample, as a reader gets them.
+    Return the coded documents of the development half (or of all gold) and of the invented sample, as a reader gets them.
 
     Parameters
     ----------
@@ -272,11 +274,13 @@ def join_codings(shared: Path, sample: Path) -> list[tuple[Document, Coding]]:
         Folder with ``gold`` and ``corpus``.
     sample : Path
         Empty folder that the sample is written to.
+    everything : bool
+        Whether all gold documents are taken.
 
     Returns
     -------
     list of (Document, Coding)
-        Documents with the issuers of their table of metadata, not those of the coding.
+        Documents with the issuers of their table of metadata, not those of the coding; the sample last.
     """
     write_sample(sample)
     table = ReadOptions(metadata=shared / "corpus" / "metadata.csv")
@@ -286,7 +290,7 @@ def join_codings(shared: Path, sample: Path) -> list[tuple[Document, Coding]]:
         *read_documents(sample / "documents"),
     )
     by_id = {each.id: each for each in found if isinstance(each, Document)}
-    coded = [each for each in read_gold(shared / "gold") if is_development(each[0].id)]
+    coded = [each for each in read_gold(shared / "gold") if everything or is_development(each[0].id)]
     joined = []
     for known, coding in (*coded, *read_gold(sample / "gold", texts=sample / "documents")):
         document = by_id.get(known.id)
@@ -295,15 +299,58 @@ def join_codings(shared: Path, sample: Path) -> list[tuple[Document, Coding]]:
     return joined
 
 
+def cross_validate(
+    coded: Sequence[tuple[Document, Coding]], pairs: Sequence[Example], *, folds: int = 5
+) -> None:
+    """
+    Print the scores of the reader on documents that its weights were not fitted on, pooled over folds by document.
+
+    Parameters
+    ----------
+    coded : sequence of (Document, Coding)
+        Coded documents.
+    pairs : sequence of Example
+        Sentences with a pair, in every fold's training data.
+    folds : int
+        Number of folds; a document's fold follows from the SHA-256 of its id.
+    """
+    fold_of = [sha256(document.id.encode()).digest()[1] % folds for document, _ in coded]
+    scored = []
+    for fold in range(folds):
+        rest = [each for each, at in zip(coded, fold_of, strict=True) if at != fold]
+        weights = fit_weights(list_examples(rest), pairs)
+        scoring.weights = lambda table=weights: table  # type: ignore[assignment]
+        for (document, gold), at in zip(coded, fold_of, strict=True):
+            if at == fold:
+                scored.append((find_positions(document, find_mentions(document)), gold, document))
+    for threshold in (0.0, 0.5):
+        result = evaluate(scored, threshold=threshold)
+        print(f"score >= {threshold or LEAST}: {len(scored)} documents in {folds} folds")
+        for measure in ("strict", "overlap", "triple", "loose"):
+            row = result.score(measure)
+            print(
+                f"  {measure:8} P {row.precision:.3f} R {row.recall:.3f} F1 {row.f1:.3f} [{row.low:.3f}, {row.high:.3f}] found {row.predicted} gold {row.gold}"
+            )
+
+
 def main() -> None:
     """Fit the weights and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("shared", "out"):
         parser.add_argument(name, type=Path)
+    parser.add_argument(
+        "--all", action="store_true", help="fit on all gold documents, not on the development half"
+    )
+    parser.add_argument(
+        "--cross-validate", action="store_true", help="print scores on held-out folds instead of writing"
+    )
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
-        coded = join_codings(arguments.shared, Path(folder) / "sample")
+        coded = join_codings(arguments.shared, Path(folder) / "sample", everything=arguments.all)
     pairs = list_pair_examples(arguments.shared / "training" / "dse_train.txt")
+    if arguments.cross_validate:
+        cross_validate(coded, pairs)
+        return
     weights = fit_weights(list_examples(coded), pairs)
     rows = [f"{name}\t{value:.2f}\n" for name, value in sorted(weights.items()) if abs(value) >= 0.05]
     arguments.out.write_text(HEAD + "".join(rows), encoding="utf-8")
