@@ -63,6 +63,7 @@ def test_actors_are_merged_and_the_merge_is_undone(page: Page, server: Server) -
         rows = sorted(project.actors(), key=lambda row: -(row.n_held + row.n_towards))[:2]
     names = [row.actor.name for row in rows]
     enter(page, server, "/actors")
+    expect(page.get_by_role("checkbox", name=f"Choose {names[0]}", exact=True)).to_be_visible()
     total = page.locator(".page-head").inner_text()
     for name in names:
         page.get_by_role("checkbox", name=f"Choose {name}", exact=True).check()

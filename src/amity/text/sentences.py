@@ -23,7 +23,9 @@ _CANDIDATE = re.compile(
     r"|[;:](?=\s)"
 )
 _LINE_START = re.compile(_MARKER)
-_NUMBERED = re.compile(r"(?:^|\n|; ?|: ?)\s{0,8}(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5}|[ivxlc]{1,5})\.$")
+_NUMBERED = re.compile(
+    r"(?:^|\n|; ?|: ?)\s{0,8}(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,5}|[ivxlc]{1,5})\.$|[.!?][”\"’)]? {1,3}\d{1,3}\.$"
+)
 _OPERATIVE = re.compile(
     r"\s+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•])\s+)?[A-Z][a-z-]+(?:s|ing|ed|ful|ware|vinced)\b"
 )
