@@ -24,6 +24,7 @@ COMMANDS = {
     "sample": "Write out the sample corpus.",
     "serve": "Open the workbench of a project in the browser.",
     "show": "Summarise a project.",
+    "team": "List, add and deactivate the people who work on a project.",
     "undo": "Take back the latest change to a project.",
     "verify": "Check that a project or a published site is sound.",
 }

@@ -21,9 +21,26 @@ from amity.cli.common import handled, opened, project_argument
 @click.option(
     "--coder", default="", help="Name that your decisions are recorded under; your user name by default."
 )
+@click.option("--team", is_flag=True, help="Ask for names and passwords; see amity team.")
+@click.option(
+    "--allow-host",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A further name under which the server is reached.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
 @handled
-def command(project_path: Path, host: str, port: int, token: str, coder: str, browser: bool) -> None:
+def command(
+    project_path: Path,
+    host: str,
+    port: int,
+    token: str,
+    coder: str,
+    team: bool,
+    names: tuple[str, ...],
+    browser: bool,
+) -> None:
     """Open the workbench of PROJECT in the browser; Ctrl-C stops it, and everything is saved at every step."""
     from amity.web.serve import serve_project
 
@@ -34,7 +51,7 @@ def command(project_path: Path, host: str, port: int, token: str, coder: str, br
             _open(address)
 
     with opened(project_path, coder=coder) as project:
-        serve_project(project, host=host, port=port, token=token, announce=announce)
+        serve_project(project, host=host, port=port, token=token, team=team, names=names, announce=announce)
 
 
 def _open(address: str) -> None:

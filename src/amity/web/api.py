@@ -177,7 +177,7 @@ def build_routes(project: "Project", endpoints: Sequence[Endpoint], identify: Id
 def _endpoint(project: "Project", endpoint: Endpoint, identify: Identify) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         try:
-            coder, role = identify(request)
+            coder, role = await run_in_threadpool(identify, request)
             if ROLES.index(role) < ROLES.index(endpoint.role):
                 raise HTTPException(403, f"this needs the role {endpoint.role}; {coder} has the role {role}")
             body = await _body(request, endpoint)

@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from amity.web.api import Role, build_routes, describe_api
-from amity.web.security import Guard
+from amity.errors import InvalidValue
+from amity.web.accounts import Accounts
+from amity.web.api import Identify, Role, build_routes, describe_api
+from amity.web.security import SIGN_IN, Guard
+from amity.web.sign_in import sign_in_routes
 from amity.web.table import ENDPOINTS
 
 if TYPE_CHECKING:
@@ -23,7 +27,14 @@ if TYPE_CHECKING:
 STATIC = Path(str(files("amity.web"))) / "static"
 
 
-def create_app(project: "Project", *, token: str, hosts: Collection[str], coder: str = "") -> ASGIApp:
+def create_app(
+    project: "Project",
+    *,
+    token: str = "",
+    hosts: Collection[str],
+    coder: str = "",
+    accounts: Accounts | None = None,
+) -> ASGIApp:
     """
     Return the workbench of one project.
 
@@ -32,36 +43,57 @@ def create_app(project: "Project", *, token: str, hosts: Collection[str], coder:
     project : Project
         An open project; the caller closes it.
     token : str
-        What the address that opens the workbench must carry.
+        What the address that opens the workbench must carry; not used where there are accounts.
     hosts : collection of str
         Values of ``Host`` that are answered, with their port.
     coder : str
         Name that decisions are recorded under; the project's own if empty.
+    accounts : Accounts or None
+        Where people sign in by name; everybody's role is checked at every route.
 
     Returns
     -------
     ASGI application
         Ready for uvicorn.
+
+    Raises
+    ------
+    InvalidValue
+        If there is neither a token nor accounts.
     """
+    if accounts is None and not token:
+        raise InvalidValue(
+            "found neither a token nor accounts; without either, anybody could change the project"
+        )
     name = coder or project.coder or "someone"
 
     def identify(request: Request) -> tuple[str, Role]:
         del request
         return name, "administrator"
 
+    who: Identify = identify if accounts is None else accounts.identify
+
     async def description(request: Request) -> Response:
-        del request
+        await run_in_threadpool(who, request)
         return JSONResponse(describe_api(ENDPOINTS))
 
+    async def page(request: Request) -> Response:
+        try:
+            await run_in_threadpool(who, request)
+        except HTTPException:
+            return RedirectResponse(SIGN_IN, 303)
+        return await _page(request)
+
     routes = [
+        *([] if accounts is None else sign_in_routes(accounts, project.name)),
         Route("/api/openapi.json", description, methods=["GET"]),
-        *build_routes(project, ENDPOINTS, identify),
+        *build_routes(project, ENDPOINTS, who),
         Route("/api/{rest:path}", _no_route, methods=["GET", "POST", "PATCH", "DELETE", "PUT"]),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
-        Route("/{rest:path}", _page, methods=["GET"]),
+        Route("/{rest:path}", page, methods=["GET"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _http_error})
-    return Guard(app, hosts=hosts, token=token)
+    return Guard(app, hosts=hosts, token="" if accounts else token)
 
 
 async def _no_route(request: Request) -> Response:

@@ -10,6 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "amity_session"
+SIGN_IN = "/sign-in"
+"""The one page whose form is sent without a script, where accounts are asked for."""
 MAX_JSON = 4 * 1024 * 1024
 MAX_UPLOAD = 128 * 1024 * 1024
 """Bytes of a request's body; an upload may hold a volume of scans, a decision only a position."""
@@ -55,7 +57,7 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        guarded = _with_headers(send, api=scope["path"].startswith("/api"))
+        guarded = _with_headers(send, scope["path"])
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await _answer(guarded, *refusal)
@@ -94,6 +96,8 @@ class Guard:
             )
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
         wanted = "application/octet-stream" if "x-amity-filename" in headers else "application/json"
+        if scope["path"] == SIGN_IN and not self.token:
+            wanted = "application/x-www-form-urlencoded"
         if scope["method"] != "DELETE" and kind != wanted:
             return 415, "UnsupportedMediaType", f"the body is {kind or 'unnamed'!r}; send {wanted}"
         length = headers.get("content-length", "0")
@@ -147,13 +151,16 @@ def session_cookie(token: str) -> str:
     return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"
 
 
-def _with_headers(send: Send, *, api: bool) -> Send:
+def _with_headers(send: Send, path: str) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            if api:
+            if path == SIGN_IN:
+                # Under no-referrer a browser sends the form with the origin "null".
+                headers["referrer-policy"] = "same-origin"
+            if path.startswith("/api") or path == SIGN_IN:
                 headers["cache-control"] = "no-store"
         await send(message)
 
