@@ -15,6 +15,7 @@ COMMANDS = {
     "figure": "Draw a print-ready figure with its caption.",
     "import": "Bring codings of other tools into a project.",
     "measure": "Measure a network: balance, blocs, polarization and more.",
+    "merge": "Merge two copies of a project that were coded apart.",
     "network": "Build a network and print or write it.",
     "positions": "List positions with their words.",
     "publish": "Publish a project as a static site.",

@@ -1,5 +1,6 @@
 """The open project: documents, actors, concepts, positions, decisions and their history in one file."""
 
+from amity.project.merging import MergeConflict, Merged, merge_copies
 from amity.project.project import Project
 from amity.store.records import (
     SUBJECTS,
@@ -35,9 +36,12 @@ __all__ = [
     "Flag",
     "Hit",
     "Memo",
+    "MergeConflict",
+    "Merged",
     "PositionRow",
     "Project",
     "ReadRun",
     "Subject",
     "Summary",
+    "merge_copies",
 ]
