@@ -14,7 +14,6 @@ from amity.store.documents import document_text
 from amity.store.encoding import pack_json, unpack_json
 from amity.store.ids import intern_origin, pack_position, storable, unpack_position
 from amity.store.journal import Act, begin
-from amity.store.records import MergeConflict, Merged
 from amity.store.states import refresh_states, touch
 
 _KEYS = {
