@@ -1,8 +1,9 @@
 // A typed client of the server's JSON routes; every refusal becomes an `ApiError` with the server's own words.
 
 import type {
-  ActorDetail, ActorKind, ActorRow, Codebook, DocumentDetail, DocumentRow, HistoryEvent, MatrixAnswer, MeasuresAnswer,
-  NetworkAnswer, Page, Position, PositionDetail, PositionRow, Project, ReadReport, SearchHit, TimelineAnswer,
+  ActorDetail, ActorKind, ActorRow, AgreementAnswer, Codebook, DifferencesAnswer, DocumentDetail, DocumentRow, Flag, HistoryEvent,
+  MatrixAnswer, MeasuresAnswer, Memo, NetworkAnswer, Page, Position, PositionDetail, PositionRow, Project, ReadReport, Role,
+  SearchHit, TeamAnswer, TimelineAnswer,
 } from "./types";
 
 export class ApiError extends Error {
@@ -125,6 +126,19 @@ export const api = {
     get<{ hits: SearchHit[] }>(withQuery("/api/search", { [isRegex ? "regex" : "text"]: text, limit }), signal),
   events: (query: { limit: number; document?: string; position?: string }, signal?: AbortSignal) =>
     get<HistoryEvent[]>(withQuery("/api/events", query), signal),
+  team: (signal?: AbortSignal) => get<TeamAnswer>("/api/team", signal),
+  setCoder: (name: string, role: Role) => send<{ revision: number }>("POST", "/api/coders", { name, role }),
+  assign: (documents: string[], coder: string, blind: boolean) =>
+    send<{ revision: number }>("POST", "/api/assignments", { documents, coder, blind }),
+  agreement: (left: string, right: string, signal?: AbortSignal) =>
+    get<AgreementAnswer>(withQuery("/api/agreement", { left, right }), signal),
+  differences: (id: string, left: string, right: string, signal?: AbortSignal) =>
+    get<DifferencesAnswer>(withQuery(`/api/documents/${at(id)}/differences`, { left, right }), signal),
+  memos: (id: string, signal?: AbortSignal) => get<Memo[]>(withQuery("/api/memos", { subject: "document", subject_id: id }), signal),
+  addMemo: (id: string, text: string) => send<{ revision: number }>("POST", "/api/memos", { subject: "document", subject_id: id, text }),
+  flags: (id: string, signal?: AbortSignal) => get<Flag[]>(withQuery("/api/flags", { subject: "document", subject_id: id }), signal),
+  flag: (id: string, name: string, on: boolean) =>
+    send<{ revision: number }>("POST", "/api/flags", { subject: "document", subject_id: id, name, on }),
   undo: () => send<UndoAnswer>("POST", "/api/undo", {}),
   redo: () => send<UndoAnswer>("POST", "/api/redo", {}),
   changes: (since: number, signal: AbortSignal) => get<{ revision: number }>(withQuery("/api/changes", { since }), signal),

@@ -1,6 +1,6 @@
 // The one list of keys: what runs a command, what the controls print, and what the ? sheet shows.
 
-export const GROUPS = ["Anywhere", "Go to", "Checking", "Text", "Spans", "New or edited position", "Network"] as const;
+export const GROUPS = ["Anywhere", "Go to", "Checking", "Adjudicating", "Text", "Spans", "New or edited position", "Network"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Command {
@@ -42,6 +42,10 @@ export const COMMANDS = {
   skip: { keys: ["s"], label: "Skip", group: "Checking" },
   openPlace: { keys: ["o"], label: "Open in its document", group: "Checking" },
   record: { keys: ["h"], label: "History of this position", group: "Checking" },
+
+  takeLeft: { keys: ["1"], label: "Take the left coding", group: "Adjudicating" },
+  takeRight: { keys: ["2"], label: "Take the right coding", group: "Adjudicating" },
+  noPosition: { keys: ["3"], label: "No position here", group: "Adjudicating" },
 
   cycle: { keys: ["c"], label: "Next position at the same words", group: "Text" },
   wordRight: { keys: ["ArrowRight"], label: "Next word", group: "Text" },

@@ -281,6 +281,61 @@ export interface SearchHit {
   snippet: string;
 }
 
+export const ROLES = ["reader", "coder", "adjudicator", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Assignment {
+  document_id: string;
+  title: string;
+  coder: string;
+  status: "open" | "started" | "done";
+  blind: boolean;
+  sample: string;
+}
+
+export interface TeamAnswer {
+  coders: { name: string; role: Role; active: boolean }[];
+  assignments: Assignment[];
+}
+
+export interface AgreementAnswer {
+  left: string;
+  right: string;
+  documents: string[];
+  /** Pairs of holder and target that the left, the right, and both coded. */
+  positions: [number, number, number];
+  detection_f1: number;
+  fields: { field: string; level: string; alpha: number | null; equal: number; pairs: number; dropped: number }[];
+  /** Positions that only one coder has, as "document:position". */
+  dropped: string[];
+}
+
+export interface DifferenceRow {
+  status: "agree" | "disagree" | "left" | "right";
+  left: Position | null;
+  right: Position | null;
+  words: string[];
+}
+
+export interface DifferencesAnswer {
+  left: string;
+  right: string;
+  rows: DifferenceRow[];
+}
+
+export interface Memo {
+  id: number;
+  text: string;
+  origin: Origin;
+  at: string;
+}
+
+export interface Flag {
+  name: string;
+  origin: Origin;
+  at: string;
+}
+
 export interface Page<T> {
   total: number;
   rows: T[];

@@ -4,6 +4,7 @@ import type { Component } from "svelte";
 import type { CommandId } from "../lib/keymap";
 import Actor from "./Actor.svelte";
 import Actors from "./Actors.svelte";
+import Adjudicate from "./Adjudicate.svelte";
 import Codebook from "./Codebook.svelte";
 import DocumentPage from "./Document.svelte";
 import Documents from "./Documents.svelte";
@@ -58,6 +59,7 @@ export function pageFor(path: string): Found {
   const id = decoded(rest.join("/"));
   if (id && folder === "documents") return { key: path, title: "Document", component: DocumentPage, props: { id } };
   if (id && folder === "actors") return { key: path, title: "Actor", component: Actor, props: { id } };
+  if (id && folder === "adjudicate") return { key: path, title: "Adjudication", component: Adjudicate, props: { id } };
   return { key: path, title: "No such page", component: Missing, props: { id: path } };
 }
 
