@@ -2,7 +2,14 @@
 
 from amity.pipeline.cluster import connect_cluster
 from amity.pipeline.parallel import Outcome, read_all
-from amity.pipeline.readers import Reader, available_readers, default_reader, find_reader, read_document
+from amity.pipeline.readers import (
+    Reader,
+    as_reader,
+    available_readers,
+    default_reader,
+    find_reader,
+    read_document,
+)
 from amity.pipeline.reading import Progress, ReadReport, Sink, read_into
 
 __all__ = [
@@ -11,6 +18,7 @@ __all__ = [
     "ReadReport",
     "Reader",
     "Sink",
+    "as_reader",
     "available_readers",
     "connect_cluster",
     "default_reader",

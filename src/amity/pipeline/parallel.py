@@ -6,7 +6,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from amity.errors import AmityError, InvalidValue, MissingExtra, ModelUnavailable
 from amity.model import Coding, Document
-from amity.pipeline.readers import find_reader, read_document
+from amity.pipeline.readers import Reader, as_reader, find_reader, read_document
 
 _CHARACTERS_UNDER_WAY = 4_000_000
 """Bounds what lies in queues, so that memory stays flat whatever the corpus."""
@@ -61,7 +61,11 @@ class Outcome:
 
 
 def read_all(
-    documents: Iterable[Document], *, reader: str = "rules", jobs: int = 1, executor: Executor | None = None
+    documents: Iterable[Document],
+    *,
+    reader: str | Reader = "rules",
+    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Iterator[Outcome]:
     """
     Read documents one after another, in processes of this machine, or on an executor of the caller's.
@@ -70,8 +74,8 @@ def read_all(
     ----------
     documents : iterable of Document
         Taken as room comes free, never all at once.
-    reader : str
-        Name of the reader.
+    reader : str or Reader
+        Name of the reader, or the reader itself; that one reads in threads instead of processes, since it mostly waits.
     jobs : int
         Processes; 1 reads in this one, 0 takes one a core.
     executor : Executor or None
@@ -91,7 +95,7 @@ def read_all(
     """
     if jobs < 0:
         raise InvalidValue(f"jobs is {jobs}; give 1 or more, or 0 for one a core")
-    find_reader(reader)
+    as_reader(reader)
     jobs = jobs or os.cpu_count() or 1
     if executor is not None:
         under_way = _DOCUMENTS_A_JOB * max(jobs, 16)
@@ -99,6 +103,12 @@ def read_all(
     elif jobs == 1:
         for document in documents:
             yield Outcome(document, *read_one(document, reader))
+    elif isinstance(reader, Reader):
+        threads = ThreadPoolExecutor(jobs)
+        try:
+            yield from _in_order(documents, lambda each: threads.submit(read_one, each, reader), 2 * jobs)
+        finally:
+            threads.shutdown(wait=True, cancel_futures=True)
     else:
         pool = _Pool(reader, jobs)
         try:
@@ -107,7 +117,7 @@ def read_all(
             pool.close()
 
 
-def read_one(document: Document, reader: str) -> tuple[Coding | None, str, str]:
+def read_one(document: Document, reader: str | Reader) -> tuple[Coding | None, str, str]:
     """
     Return a document's coding, or why there is none.
 
@@ -115,8 +125,8 @@ def read_one(document: Document, reader: str) -> tuple[Coding | None, str, str]:
     ----------
     document : Document
         The document.
-    reader : str
-        Name of the reader.
+    reader : str or Reader
+        Name of the reader, or the reader itself.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """The readers by name: each turns a document into a coding."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -29,11 +29,14 @@ class Reader:
         What its records carry.
     find_positions : callable
         From document and mentions to a fuller coding.
+    tally : callable or None
+        What the reader has counted besides, kept with the run: calls of a language model, quotes that it invented.
     """
 
     name: str
     origin: Origin
     find_positions: Callable[[Document, Coding], Coding]
+    tally: Callable[[], Mapping[str, int]] | None = None
 
 
 def available_readers() -> list[str]:
@@ -99,6 +102,28 @@ def find_reader(name: str) -> Reader:
     return Reader(name, _origin(name, module), module.find_positions)
 
 
+def as_reader(reader: str | Reader) -> Reader:
+    """
+    Return a reader that is given by name or is one already.
+
+    Parameters
+    ----------
+    reader : str or Reader
+        As `find_reader` takes it, or a reader with settings of its own.
+
+    Returns
+    -------
+    Reader
+        Ready to read.
+
+    Raises
+    ------
+    NotFound
+        If there is none of that name.
+    """
+    return reader if isinstance(reader, Reader) else find_reader(reader)
+
+
 def _find_nothing(document: Document, coding: Coding) -> Coding:
     return Coding(document.id)
 
@@ -126,7 +151,7 @@ def _origin(name: str, module: ModuleType) -> Origin:
     return origin if isinstance(origin, Origin) else Origin(f"reader:{name}", __version__)
 
 
-def read_document(document: Document, *, reader: str = "rules") -> Coding:
+def read_document(document: Document, *, reader: str | Reader = "rules") -> Coding:
     """
     Return what a reader finds in a document.
 
@@ -134,8 +159,8 @@ def read_document(document: Document, *, reader: str = "rules") -> Coding:
     ----------
     document : Document
         The text.
-    reader : str
-        Name of the reader.
+    reader : str or Reader
+        Name of the reader, or the reader itself.
 
     Returns
     -------
@@ -151,7 +176,7 @@ def read_document(document: Document, *, reader: str = "rules") -> Coding:
     """
     from amity.mentions import find_mentions
 
-    chosen = find_reader(reader)
-    if reader == _NONE:
+    chosen = as_reader(reader)
+    if chosen.name == _NONE:
         return Coding(document.id)
     return chosen.find_positions(document, find_mentions(document))

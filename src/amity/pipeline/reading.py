@@ -12,7 +12,7 @@ from amity.documents import ReadOptions, Unreadable, read_documents
 from amity.errors import AmityError, InputError
 from amity.model import Coding, Document, Origin
 from amity.pipeline.parallel import Executor, Outcome, read_all
-from amity.pipeline.readers import find_reader
+from amity.pipeline.readers import Reader, as_reader
 
 _BATCH_DOCUMENTS = 16
 _BATCH_CHARACTERS = 500_000
@@ -117,6 +117,7 @@ class ReadReport:
 @dataclass(slots=True)
 class _Count:
     started: float
+    tally: Callable[[], Mapping[str, int]] | None = None
     documents: int = 0
     skipped: int = 0
     positions: int = 0
@@ -148,6 +149,7 @@ class _Count:
                 {"path": each.path, "place": each.place, "reason": each.reason} for each in self.unreadable
             ],
             "seconds": round(time.monotonic() - self.started, 3),
+            **({} if self.tally is None else {"tally": dict(self.tally())}),
         }
 
 
@@ -155,7 +157,7 @@ def read_into(
     project: Sink,
     inputs: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
-    reader: str = "rules",
+    reader: str | Reader = "rules",
     jobs: int = 1,
     options: ReadOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -170,8 +172,8 @@ def read_into(
         An open project.
     inputs : path-like or iterable of path-like
         What to read.
-    reader : str
-        Name of the reader.
+    reader : str or Reader
+        Name of the reader, or a reader with settings of its own.
     jobs : int
         Processes; 1 reads in this one, 0 takes one a core.
     options : ReadOptions or None
@@ -200,8 +202,9 @@ def read_into(
     Memory does not grow with the corpus.
     """
     paths = [Path(inputs)] if isinstance(inputs, (str, PathLike)) else [Path(each) for each in inputs]
-    origin = find_reader(reader).origin
-    count = _Count(time.monotonic())
+    chosen = as_reader(reader)
+    origin = chosen.origin
+    count = _Count(time.monotonic(), tally=chosen.tally)
     run, act = project.begin_run(origin=origin, inputs=[str(path) for path in paths])
     feed = _Feed(project, paths, options or ReadOptions(), origin, count)
     writer = _Batch(project, origin, act, count, feed)

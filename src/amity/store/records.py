@@ -348,6 +348,8 @@ class ReadRun:
         Each with ``path``, ``place``, ``reason``.
     seconds : float
         How long it took.
+    tally : mapping of str to int
+        What a reader counted besides: calls of a language model, quotes that it invented.
     """
 
     id: int
@@ -362,6 +364,7 @@ class ReadRun:
     new_versions: tuple[str, ...] = ()
     unreadable: tuple[Mapping[str, str], ...] = ()
     seconds: float = 0.0
+    tally: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
