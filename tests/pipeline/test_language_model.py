@@ -148,7 +148,7 @@ def test_quotes_are_found_over_white_space_and_typographic_signs_but_not_as_para
 def test_what_the_text_or_the_codebook_does_not_bear_out_is_dropped_and_counted(
     changed: dict[str, Any], reason: str
 ) -> None:
-    coding, tally, _ = read(answered(stance(), stance(**changed)))
+    coding, tally, _ = read(answered(stance(**changed), stance()))
     assert len(coding.positions) == 1
     assert tally[reason] == 1
 

@@ -253,9 +253,10 @@ class _Builder:
         spans = self._spans(record, part, (holders, targets, values["concept"], values["act"]))
         if isinstance(spans, str):
             return spans
-        evidence, cue = spans
+        evidence, cue, key = spans
         if not self._note_words(record, part, holders, targets):
             return "quote not in the text"
+        self._ends[key] = evidence.end
         identity = position_id(
             self._document.id,
             holders=holders,
@@ -282,7 +283,9 @@ class _Builder:
         )
         return ""
 
-    def _spans(self, record: Mapping[str, Any], part: Part, same: tuple[Any, ...]) -> tuple[Span, Span] | str:
+    def _spans(
+        self, record: Mapping[str, Any], part: Part, same: tuple[Any, ...]
+    ) -> tuple[Span, Span, tuple[Any, ...]] | str:
         quote, cue_quote = record.get("evidence"), record.get("cue")
         if not isinstance(quote, str) or not isinstance(cue_quote, str):
             return "not in the given form"
@@ -293,8 +296,7 @@ class _Builder:
         cue = find_words(self._text, cue_quote, *evidence)
         if cue is None:
             return "quote not in the text"
-        self._ends[key] = evidence[1]
-        return self._document.span(*evidence), self._document.span(*cue)
+        return self._document.span(*evidence), self._document.span(*cue), key
 
     def _note_words(
         self, record: Mapping[str, Any], part: Part, holders: tuple[str, ...], targets: tuple[str, ...]
