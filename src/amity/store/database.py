@@ -232,7 +232,7 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """
-        Write a compact copy of the file as it is now.
+        Write a compact copy of the file as it is now, without the hashes of passwords.
 
         Parameters
         ----------
@@ -244,6 +244,18 @@ class Database:
             connection.execute("VACUUM INTO ?", (str(target),))
         finally:
             connection.close()
+        copy = sqlite3.connect(target, isolation_level=None)
+        try:
+            # A copy is given to others: who signs in to the served project is nobody else's business.
+            copy.execute("UPDATE coder SET secret = NULL WHERE secret IS NOT NULL")
+            for side in ("before", "after"):
+                copy.execute(
+                    f"UPDATE change SET {side} = json_set({side}, '$.secret', NULL) "
+                    f"WHERE relation = 'coder' AND json_extract({side}, '$.secret') IS NOT NULL"
+                )
+            copy.execute("VACUUM")
+        finally:
+            copy.close()
 
     def close(self) -> None:
         """Close all connections; the last process to close leaves one file and no log beside it."""
