@@ -14,6 +14,7 @@ COMMANDS = {
     "export": "Write positions, codings or the network in a format of other tools.",
     "figure": "Draw a print-ready figure with its caption.",
     "import": "Bring codings of other tools into a project.",
+    "learn": "Learn from a project's decisions how far to believe its suggestions.",
     "measure": "Measure a network: balance, blocs, polarization and more.",
     "merge": "Merge two copies of a project that were coded apart.",
     "network": "Build a network and print or write it.",

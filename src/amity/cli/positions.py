@@ -18,7 +18,7 @@ from amity.cli.common import (
 )
 from amity.model import position_to_json
 
-PositionOrder = Literal["document", "date", "score"]
+PositionOrder = Literal["document", "date", "score", "uncertainty", "influence"]
 SIGNS = {1: "+", -1: "\u2212", 0: "0", None: ""}
 
 
@@ -29,7 +29,11 @@ SIGNS = {1: "+", -1: "\u2212", 0: "0", None: ""}
     "--limit", type=click.IntRange(1), default=None, help="At most this many; 50 where a table is printed."
 )
 @click.option(
-    "--order", type=click.Choice(["document", "date", "score"]), default="document", show_default=True
+    "--order",
+    type=click.Choice(["document", "date", "score", "uncertainty", "influence"]),
+    default="document",
+    show_default=True,
+    help="uncertainty: scores near one half first; influence: those on which the network hangs most.",
 )
 @json_option
 @handled
@@ -46,7 +50,7 @@ def command(
         print_json([
             {
                 **position_to_json(row.position),
-                "document": row.position.document_id, "title": row.document_title, "document_date": row.document_date, "state": row.state,
+                "learned_score": row.learned_score, "document": row.position.document_id, "title": row.document_title, "document_date": row.document_date, "state": row.state,
                 "holder_names": [names[each] for each in row.position.holders],
                 "target_names": [names[each] for each in row.position.targets],
                 "words": [each.exact for each in row.position.evidence],
@@ -66,7 +70,7 @@ def command(
                 ", ".join(names[each] for each in row.position.targets),
                 shorten(row.position.concept or "", 50),
                 shorten(" \u2026 ".join(each.exact for each in row.position.evidence), 110),
-                f"{row.position.score:.2f}",
+                f"{row.position.score if row.learned_score is None else row.learned_score:.2f}",
                 row.state,
             )
             for row in rows

@@ -12,6 +12,7 @@ from typing import Self
 
 from amity.errors import NotFound
 from amity.model import Origin
+from amity.project.learned import LearnedScores
 from amity.project.linker import LINKING
 from amity.store import journal
 from amity.store.blocks import refresh_blocks
@@ -38,6 +39,7 @@ class OpenFile:
         self._writer = Writer(LINKING)
         self._store = PositionStore()
         self._store_lock = threading.Lock()
+        self._learned = LearnedScores()
         self.coder = coder
         database.on_commit(refresh_blocks)
 

@@ -7,14 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amity.errors import InvalidValue, StaleWrite
+from amity.evaluation.learning import Suggestion
 from amity.model import Decision, Origin, Position, PositionFilter, Verdict, check_value
 from amity.network import PositionColumns
+from amity.network.influence import position_influence
 from amity.project.base import OpenFile
+from amity.project.learned import LEARNED
 from amity.store import decisions as stored
 from amity.store.columns import build_columns, order_places, select
+from amity.store.judging import fetch_judged
 from amity.store.listing import summarise
 from amity.store.positions import fetch_decisions, fetch_position, fetch_rows
 from amity.store.records import POSITION_ORDERS, PositionOrder, PositionRow, Summary
+from amity.store.runs import get_setting
 from amity.store.search import positions_with
 from amity.store.table import PositionTable
 
@@ -39,8 +44,9 @@ class Positions(OpenFile):
         ----------
         filter : PositionFilter
             Which; all that stand by default, in documents that no later version supersedes.
-        order : {"document", "score", "date", "uncertainty"}
-            ``score`` puts the surest first, ``uncertainty`` those nearest to one half.
+        order : {"document", "score", "date", "uncertainty", "influence"}
+            ``score`` puts the surest first, ``uncertainty`` those nearest to one half, ``influence`` those on which the network of
+            all standing positions hangs most. What `amity learn` made of the scores counts.
         limit : int or None
             At most so many.
         offset : int
@@ -61,11 +67,20 @@ class Positions(OpenFile):
         check_value("order", order, POSITION_ORDERS)
         if offset < 0 or (limit is not None and limit < 0):
             raise InvalidValue(f"limit {limit} and offset {offset} must not be negative")
-        with self._moment() as (connection, table, catalogue):
+        least = self.default_min_score if order == "influence" else 0.0
+        with self._moment() as (connection, first, catalogue):
+            table = self._learned.applied(connection, first, catalogue)
             places, _ = self._select(connection, table, catalogue, filter)
-            ordered = order_places(table, places, order, first=None if limit is None else offset + limit)
+            if order == "influence":
+                ordered = self._by_influence(connection, table, catalogue, places, least)
+            else:
+                ordered = order_places(table, places, order, first=None if limit is None else offset + limit)
             chosen = ordered[offset : None if limit is None else offset + limit]
-            return fetch_rows(connection, catalogue, table.positions["row"][chosen].tolist())
+            rows = fetch_rows(connection, catalogue, table.positions["row"][chosen].tolist())
+            return [
+                self._learned.with_score(row, table.positions["row"][at])
+                for row, at in zip(rows, chosen, strict=True)
+            ]
 
     def count_positions(self, filter: PositionFilter = _EVERYTHING) -> int:
         """
@@ -86,7 +101,8 @@ class Positions(OpenFile):
         NotFound
             If the filter names an actor or document that the project does not have.
         """
-        with self._moment() as (connection, table, catalogue):
+        with self._moment() as (connection, first, catalogue):
+            table = self._learned.applied(connection, first, catalogue)
             return len(self._select(connection, table, catalogue, filter)[0])
 
     def columns(self, filter: PositionFilter = _EVERYTHING) -> PositionColumns:
@@ -108,7 +124,8 @@ class Positions(OpenFile):
         NotFound
             If the filter names an actor or document that the project does not have.
         """
-        with self._moment() as (connection, table, catalogue):
+        with self._moment() as (connection, first, catalogue):
+            table = self._learned.applied(connection, first, catalogue)
             places, pairs = self._select(connection, table, catalogue, filter)
             return build_columns(table, catalogue, places, pairs)
 
@@ -277,7 +294,8 @@ class Positions(OpenFile):
         with self._writing() as connection:
             # Nothing is written yet, so this is the last committed state, and nobody else can change it now.
             with self._store_lock:
-                table, catalogue = self._store.follow(connection)
+                first, catalogue = self._store.follow(connection)
+            table = self._learned.applied(connection, first, catalogue)
             places, _ = self._select(connection, table, catalogue, filter)
             if expected is not None and len(places) != expected:
                 raise StaleWrite(
@@ -376,6 +394,44 @@ class Positions(OpenFile):
         name = self.name
         with self._moment() as (connection, table, catalogue):
             return summarise(connection, table, catalogue, name=name)
+
+    @property
+    def default_min_score(self) -> float:
+        """
+        The least score of an unchecked position that counts in networks, measures and reports: the setting ``min_score``, else
+        the threshold that `amity learn` found, else 0.5.
+
+        Lists show every suggestion, so that a person can check those below it too.
+        """
+        with self._database.read() as connection:
+            chosen, learned = (get_setting(connection, name) for name in ("min_score", LEARNED))
+        if chosen is None:
+            chosen = learned.get("threshold") if isinstance(learned, dict) else None
+        return 0.5 if chosen is None else float(chosen)
+
+    def judged_suggestions(self) -> tuple[list[Suggestion], list[bool], int]:
+        """
+        Return the readers' suggestions that persons have decided on.
+
+        Returns
+        -------
+        suggestions : list of Suggestion
+            What can be learned from, with the readers' own scores.
+        right : list of bool
+            Whether each was right: accepted, or edited without a change of holders, targets, act or sign.
+        added : int
+            Positions that persons added.
+        """
+        with self._moment() as (connection, _, catalogue):
+            return fetch_judged(connection, catalogue)
+
+    def _by_influence(
+        self, connection: Any, table: PositionTable, catalogue: Any, places: NDArray[np.int64], least: float
+    ) -> NDArray[np.int64]:
+        standing, pairs = self._select(connection, table, catalogue, _EVERYTHING)
+        key = np.full(len(table.positions), -1.0)
+        key[standing] = position_influence(build_columns(table, catalogue, standing, pairs), least=least)
+        return places[np.argsort(-key[places], kind="stable")]
 
     def _select(
         self, connection: Any, table: PositionTable, catalogue: Any, wanted: PositionFilter

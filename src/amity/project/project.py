@@ -80,12 +80,3 @@ class Project(Documents, Actors, Positions, History):
         """
         with self._database.read() as connection:
             return verify(connection)
-
-    @property
-    def default_min_score(self) -> float:
-        """
-        The least score of an unchecked position that counts in networks, measures and reports; the setting ``min_score``, else 0.5.
-
-        Lists show every suggestion, so that a person can check those below it too.
-        """
-        return float(self.settings.get("min_score", 0.5))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from amity.model import Actor, Origin, Position, State
 
 Outcome = Literal["added", "duplicate", "new_version"]
-PositionOrder = Literal["document", "score", "date", "uncertainty"]
+PositionOrder = Literal["document", "score", "date", "uncertainty", "influence"]
 Role = Literal["coder", "adjudicator", "reader", "administrator"]
 AssignmentStatus = Literal["open", "started", "done"]
 Subject = Literal["project", "document", "position", "actor", "concept", "event"]
@@ -15,7 +15,7 @@ Subject = Literal["project", "document", "position", "actor", "concept", "event"
 ROLES: tuple[Role, ...] = ("coder", "adjudicator", "reader", "administrator")
 ASSIGNMENT_STATUSES: tuple[AssignmentStatus, ...] = ("open", "started", "done")
 SUBJECTS: tuple[Subject, ...] = ("project", "document", "position", "actor", "concept", "event")
-POSITION_ORDERS: tuple[PositionOrder, ...] = ("document", "score", "date", "uncertainty")
+POSITION_ORDERS: tuple[PositionOrder, ...] = ("document", "score", "date", "uncertainty", "influence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,8 @@ class PositionRow:
         Changes with every decision; give it to `Project.decide` to be told if someone else was quicker.
     replaces, replaced_by : str or None
         Ids of the position that it corrects, and of the one that corrects it.
+    learned_score : float or None
+        What the project's own layer makes of the first score; None where nothing was learned, or a person made it.
     """
 
     position: Position
@@ -223,6 +225,7 @@ class PositionRow:
     revision: int
     replaces: str | None = None
     replaced_by: str | None = None
+    learned_score: float | None = None
 
     @property
     def id(self) -> str:

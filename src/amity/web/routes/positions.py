@@ -7,11 +7,12 @@ from amity.web.api import FILTER_PARAMETERS, Call, Endpoint
 from amity.web.routes import schemas
 from amity.web.routes.rows import actor_names, event_json, origin_json, position_from_json, position_json
 
-ORDERS: dict[str, Literal["document", "date", "score", "uncertainty"]] = {
+ORDERS: dict[str, Literal["document", "date", "score", "uncertainty", "influence"]] = {
     "document": "document",
     "date": "date",
     "score": "score",
     "uncertainty": "uncertainty",
+    "influence": "influence",
 }
 
 

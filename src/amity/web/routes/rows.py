@@ -57,6 +57,7 @@ def position_json(row: "PositionRow", names: Mapping[str, str], text: str = "") 
         "state": row.state,
         "standing": row.standing,
         "revision": row.revision,
+        "learned_score": row.learned_score,
         "replaces": row.replaces,
         "replaced_by": row.replaced_by,
         "origin": origin_json(position.origin),
