@@ -29,6 +29,7 @@ def test_positions_come_with_their_words(client: TestClient) -> None:
         ({"since": "1962"}, []),
         ({"text": "offer"}, ["welcomes"]),
         ({"order": "score", "limit": "1"}, None),
+        ({"order": "influence", "limit": "1"}, None),
     ],
 )
 def test_filters_are_the_commands_filters(
