@@ -205,6 +205,8 @@ def _networks(
         from amity.publishing.inputs import read_network
 
         return [read_network(source)], {}
+    from amity.publishing import position_days
+
     options = NetworkOptions(
         joint=settings["joint"],
         counting=settings["counting"],
@@ -225,9 +227,7 @@ def _networks(
             networks = list(
                 network_windows(columns, settings["window"], step=settings["step"], options=options)
             )
-        ids = columns.position_ids
-        dated = zip(columns.position.tolist(), columns.day.tolist(), strict=True)
-        return networks, {ids[row]: date.fromordinal(day).isoformat() for row, day in dated if day > 0}
+        return networks, position_days(columns)
 
 
 def _write_networks(

@@ -12,7 +12,7 @@ from amity.cli.common import handled, json_option, opened, print_json, project_a
 @json_option
 @handled
 def command(project_path: Path, as_json: bool) -> None:
-    """Bring back what was redone last in PROJECT."""
+    """Bring back what was undone last in PROJECT."""
     with opened(project_path) as project:
         event = project.redo()
     if as_json:

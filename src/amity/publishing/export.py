@@ -1,6 +1,7 @@
 """A project in a format of other tools."""
 
 from collections.abc import Iterator
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from amity.errors import UnknownFormat
 from amity.model import Coding, Document, Position, PositionFilter
 
 if TYPE_CHECKING:
+    from amity.network import PositionColumns
     from amity.project import PositionRow, Project
 
 
@@ -65,6 +67,24 @@ def export_project(
         return row.position.date or row.document_date
 
     return chosen.write(network, path, positions=position, layout=layout_network(network), dates=day)
+
+
+def position_days(columns: "PositionColumns") -> dict[str, str]:
+    """
+    Return the first day of every dated position.
+
+    Parameters
+    ----------
+    columns : PositionColumns
+        Positions.
+
+    Returns
+    -------
+    dict of str to str
+        ISO date by position id.
+    """
+    dated = zip(columns.position.tolist(), columns.day.tolist(), strict=True)
+    return {columns.position_ids[row]: date.fromordinal(day).isoformat() for row, day in dated if day > 0}
 
 
 def coded_documents(project: "Project", condition: PositionFilter) -> Iterator[tuple[Document, Coding]]:

@@ -50,8 +50,6 @@ def import_codings(
     ImportReport
         What came in, and what could not be taken over.
     """
-    agent = f"coder:{coder}" if coder else f"import:{format_name}"
-    origin = Origin(agent, "" if coder else __version__, f'{{"source": "{source}"}}' if not coder else "")
     added = project.add_read(imported.pairs, origin=Origin(f"import:{format_name}", __version__, source))
     positions = sum(len(coding.positions) for coding in imported.codings)
     if coder:
@@ -59,7 +57,7 @@ def import_codings(
             project.decide_many(
                 [each.id for each in coding.positions],
                 "accepted",
-                origin=origin,
+                origin=Origin(f"coder:{coder}"),
                 note=f"imported from {source}",
             )
     return ImportReport(

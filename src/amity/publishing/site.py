@@ -165,13 +165,12 @@ def _clear(place: Path) -> None:
 
 
 def _without(network: "Network", left_out: Iterable[str]) -> "Network":
-    from amity.network import network_from_edges
+    import numpy as np
+
+    from amity.network import subnetwork
 
     gone = set(left_out)
-    if not gone:
-        return network
-    edges = [edge for edge in network.edges if not gone & {edge.source, edge.target}]
-    return network_from_edges(edges, actors=[actor for actor in network.actors if actor.id not in gone])
+    return subnetwork(network, np.array([actor.id not in gone for actor in network.actors], dtype=np.bool_))
 
 
 def _file_name(identity: str) -> str:

@@ -75,7 +75,7 @@ class Guard:
                 "this page was opened without the token of this start; use the address that amity serve printed",
             )
             return
-        await self.app(scope, _limited(receive, headers, scope["path"]), guarded)
+        await self.app(scope, _limited(receive, headers), guarded)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
@@ -167,9 +167,8 @@ def _with_headers(send: Send, path: str) -> Send:
     return guarded
 
 
-def _limited(receive: Receive, headers: Headers, path: str) -> Receive:
+def _limited(receive: Receive, headers: Headers) -> Receive:
     """Stop a body that is longer than it said, or that came without saying."""
-    del path
     limit = MAX_UPLOAD if "x-amity-filename" in headers else MAX_JSON
     taken = 0
 

@@ -9,7 +9,7 @@ from amity.model import Origin
 from amity.project import Hit
 from amity.web.api import Call, Endpoint
 from amity.web.codebook import codebook
-from amity.web.routes.rows import actor_names, origin_json, position_json
+from amity.web.routes.rows import actor_names, event_json, position_json
 
 if TYPE_CHECKING:
     from amity.project import Project
@@ -133,8 +133,6 @@ def show_codebook(call: Call) -> dict[str, Any]:
 
 def list_events(call: Call) -> list[dict[str, Any]]:
     """Return the history, newest first."""
-    from amity.web.routes.rows import event_json
-
     events = call.project.events(
         limit=call.number("limit", 200, low=1),
         document_id=call.query.get("document") or None,
@@ -145,8 +143,6 @@ def list_events(call: Call) -> list[dict[str, Any]]:
 
 def undo(call: Call) -> dict[str, Any]:
     """Take back the latest change."""
-    from amity.web.routes.rows import event_json
-
     return {
         "event": event_json(call.project.undo(origin=Origin(f"coder:{call.coder}"))),
         "revision": call.project.revision,
@@ -155,8 +151,6 @@ def undo(call: Call) -> dict[str, Any]:
 
 def redo(call: Call) -> dict[str, Any]:
     """Bring back what was undone last."""
-    from amity.web.routes.rows import event_json
-
     return {
         "event": event_json(call.project.redo(origin=Origin(f"coder:{call.coder}"))),
         "revision": call.project.revision,
@@ -238,4 +232,3 @@ ENDPOINTS = (
     Endpoint("GET", "/api/changes", wait_for_changes, "wait for a change", query=("since",)),
     Endpoint("GET", "/api/search", search, "places where words stand", query=("text", "regex", "limit")),
 )
-__all__ = ["ENDPOINTS", "origin_json"]

@@ -9,7 +9,9 @@ import numpy as np
 from starlette.responses import Response
 
 from amity.errors import AmityError, InvalidValue
+from amity.publishing.export import position_days
 from amity.publishing.figures import find_blocs
+from amity.publishing.report import dated_polarities
 from amity.web.api import FILTER_PARAMETERS, Call, Endpoint
 from amity.web.routes.rows import actor_names, position_json
 
@@ -24,10 +26,8 @@ def _network(call: Call) -> "tuple[Network, dict[str, Any]]":
     from amity.network import NetworkOptions, build_network
 
     columns = call.project.columns(call.filter())
-    network = build_network(columns, options=NetworkOptions(isolates=False))
-    least = call.number("least", 1, high=1000)
-    if least > 1:
-        network = _stronger(network, least)
+    least = max(1, call.number("least", 1, high=1000))
+    network = build_network(columns, options=NetworkOptions(isolates=False, min_positions=least))
     used = (
         np.unique(network.position_rows)
         if network.position_rows is not None
@@ -40,15 +40,6 @@ def _network(call: Call) -> "tuple[Network, dict[str, Any]]":
         "n_checked": len(np.unique(columns.position[rows & (columns.score >= 1.0)])),
     }
     return network, facts
-
-
-def _stronger(network: "Network", least: int) -> "Network":
-    """Only ties with at least so many positions, and actors that have one."""
-    from amity.network import network_from_edges
-
-    edges = [edge for edge in network.edges if edge.support + edge.opposition >= least]
-    kept = {end for edge in edges for end in (edge.source, edge.target)}
-    return network_from_edges(edges, actors=[actor for actor in network.actors if actor.id in kept])
 
 
 def show_network(call: Call) -> dict[str, Any]:
@@ -89,16 +80,14 @@ def _received(network: "Network") -> tuple[np.ndarray, np.ndarray]:
 
 
 def _best_connected(network: "Network", most: int) -> "tuple[Network, int]":
-    from amity.network import network_from_edges
+    from amity.network import subnetwork
 
     strength = np.zeros(network.n)
     np.add.at(strength, network.source, network.weights("total"))
     np.add.at(strength, network.target, network.weights("total"))
-    keep = {network.actors[place].id for place in np.argsort(-strength, kind="stable")[:most]}
-    edges = [edge for edge in network.edges if edge.source in keep and edge.target in keep]
-    return network_from_edges(
-        edges, actors=[actor for actor in network.actors if actor.id in keep]
-    ), network.n - most
+    kept = np.zeros(network.n, dtype=np.bool_)
+    kept[np.argsort(-strength, kind="stable")[:most]] = True
+    return subnetwork(network, kept), network.n - most
 
 
 def show_tie(call: Call) -> dict[str, Any]:
@@ -148,13 +137,10 @@ def show_timeline(call: Call) -> dict[str, Any]:
     from amity.views import count_by_period
 
     columns = call.project.columns(call.filter())
-    _, first = np.unique(columns.position, return_index=True)
-    dated = first[columns.day[first] > 0]
-    periods = count_by_period(
-        (date.fromordinal(int(columns.day[row])), int(columns.polarity[row])) for row in dated
-    )
+    dated = dated_polarities(columns)
+    periods = count_by_period((date.fromisoformat(day), polarity) for day, polarity in dated)
     return {
-        "n_positions": len(first),
+        "n_positions": len(np.unique(columns.position)),
         "n_dated": len(dated),
         "n_documents": len(np.unique(columns.document)),
         "periods": [
@@ -214,20 +200,15 @@ def network_file(call: Call) -> Response:
         else:
             from amity.formats import FORMATS
 
-            FORMATS[kind].write(network, path, layout=layout, dates=_days(call).get)
+            FORMATS[kind].write(
+                network, path, layout=layout, dates=position_days(call.project.columns(call.filter())).get
+            )
         body = path.read_bytes()
     return Response(
         body,
         media_type=media[kind],
         headers={"content-disposition": f'attachment; filename="network.{kind}"'},
     )
-
-
-def _days(call: Call) -> dict[str, str]:
-    """The day of every dated position, by its id."""
-    columns = call.project.columns(call.filter())
-    dated = zip(columns.position.tolist(), columns.day.tolist(), strict=True)
-    return {columns.position_ids[row]: date.fromordinal(day).isoformat() for row, day in dated if day > 0}
 
 
 ENDPOINTS = (
